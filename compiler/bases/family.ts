@@ -1,0 +1,28 @@
+import type Fraction from 'fraction.js';
+
+/** One step of a three-term recurrence, f_{k+1} = (a x + b) f_k - c f_{k-1}, with exact rationals. */
+export interface RecurrenceStep {
+  readonly a: Fraction;
+  readonly b: Fraction;
+  readonly c: Fraction;
+}
+
+/**
+ * A family of polynomials {f_k}, f_0 = 1 and f_k of degree exactly k, given by its three-term recurrence.
+ * A new basis is one file that exports a `Family`, and one line in `index.ts`.
+ */
+export interface Family {
+  /** The `--basis` name. */
+  readonly name: string;
+  readonly aliases?: readonly string[];
+  /** What a person calls it, e.g. "Hermite (probabilists')". */
+  readonly title: string;
+  /** How formulas in comments write f_k, e.g. `He` for He_k. */
+  readonly symbol: string;
+  /** Class names start with it: `HermitePade` gives `HermitePade5x4`. */
+  readonly classPrefix: string;
+  /** The weight and interval under which the family is orthogonal; absent where it is not. */
+  readonly orthogonality?: { readonly weight: string; readonly interval: string };
+  /** The step from f_k to f_{k+1}, k >= 0, with f_{-1} = 0. */
+  recurrence(k: number): RecurrenceStep;
+}

@@ -1,0 +1,12 @@
+import type { Family } from './family.js';
+import { rational } from '../exact/rational.js';
+
+/** Physicists' Hermite: H_1 = 2x, H_{k+1} = 2x H_k - 2k H_{k-1} (DLMF 18.9). */
+export const hermitePhys: Family = {
+  name: 'hermite-phys',
+  title: "Hermite, physicists'",
+  symbol: 'H',
+  classPrefix: 'HermitePhysPade',
+  orthogonality: { weight: 'exp(-x^2)', interval: '(-inf, inf)' },
+  recurrence: (k) => ({ a: rational(2), b: rational(0), c: rational(2 * k) }),
+};

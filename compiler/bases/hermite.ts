@@ -1,0 +1,13 @@
+import type { Family } from './family.js';
+import { rational } from '../exact/rational.js';
+
+/** Probabilists' Hermite: He_{k+1} = x He_k - k He_{k-1} (DLMF 18.9). */
+export const hermite: Family = {
+  name: 'hermite',
+  aliases: ['hermite-prob'],
+  title: "Hermite, probabilists'",
+  symbol: 'He',
+  classPrefix: 'HermitePade',
+  orthogonality: { weight: 'exp(-x^2 / 2)', interval: '(-inf, inf)' },
+  recurrence: (k) => ({ a: rational(1), b: rational(0), c: rational(k) }),
+};
