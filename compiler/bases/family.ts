@@ -17,8 +17,10 @@ export interface Family {
   readonly aliases?: readonly string[];
   /** What a person calls it, e.g. "Hermite (probabilists')". */
   readonly title: string;
-  /** How formulas in comments write f_k, e.g. `He` for He_k. */
-  readonly symbol: string;
+  /** How formulas write f_k, for a k that is a number or a letter: `He_k(x)`. */
+  readonly write: (k: string) => string;
+  /** The recurrence as text. */
+  readonly formula: string;
   /** Class names start with it: `HermitePade` gives `HermitePade5x4`. */
   readonly classPrefix: string;
   /** The weight and interval under which the family is orthogonal; absent where it is not. */

@@ -5,7 +5,8 @@ import { rational } from '../exact/rational.js';
 export const monomial: Family = {
   name: 'monomial',
   title: 'Monomial (Padé)',
-  symbol: 'x',
+  write: (k) => `x^${k}`,
+  formula: 'x^0 = 1, x^{k+1} = x x^k',
   classPrefix: 'Pade',
   recurrence: () => ({ a: rational(1), b: rational(0), c: rational(0) }),
 };

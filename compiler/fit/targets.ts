@@ -1,5 +1,68 @@
+import { UsageError } from '../errors.js';
+import { unknownName } from '../spec.js';
+import { findTarget, targetNames, type NamedTarget } from './target-table.js';
+
+export { targetNames } from './target-table.js';
+
 /** A function to approximate. `name` is canonical, e.g. `leaky_relu(0.01)`: it stands in headers and in the spec's hash. */
 export interface Target {
   readonly name: string;
   readonly evaluate: (x: number) => number;
 }
+
+/** `relu`, or `leaky_relu(0.2)`: a name, and in parentheses what does not hold a further parenthesis. */
+const CALL = /^([a-z][a-z0-9_-]*)\s*(?:\(([^()]*)\))?$/i;
+const OPERATOR_OR_X = /[-+*/^]|(?<![a-z0-9_])x(?![a-z0-9_])/i;
+
+/** A target by its name, with or without a parameter. Throws UsageError. */
+export function parseTarget(text: string): Target {
+  const [, name, argument] = CALL.exec(text.trim()) ?? [];
+  const row = name === undefined ? undefined : findTarget(name);
+  if (row === undefined) throw unknownName('target function', name ?? text, targetNames);
+  return named(row, argument);
+}
+
+/**
+ * A target by its name, or else by a formula in x such as `x * sigmoid(x)`, which must be finite on `interval`.
+ * Asynchronous because mathjs, which parses formulas, takes 2 s to load and names do not need it. Throws UsageError.
+ */
+export async function resolveTarget(text: string, interval: readonly [number, number] = [-3, 3]): Promise<Target> {
+  const [, name, argument] = CALL.exec(text.trim()) ?? [];
+  const isName = name !== undefined && findTarget(name) !== undefined && !OPERATOR_OR_X.test(withoutSign(argument));
+  if (isName || !OPERATOR_OR_X.test(text)) return parseTarget(text);
+  const { parseFormula } = await import('./formula.js');
+  const target = parseFormula(text);
+  checkFinite(target, interval);
+  return target;
+}
+
+/** Throws UsageError where the target is not a finite real number at one of the points on which a fit is judged. */
+export function checkFinite(target: Target, [low, high]: readonly [number, number], points = 3001): void {
+  for (let i = 0; i < points; i++) {
+    const x = low + ((high - low) * i) / (points - 1);
+    const y = target.evaluate(x);
+    if (Number.isFinite(y)) continue;
+    const what = Number.isNaN(y) ? 'not a real number' : 'not finite';
+    throw new UsageError(
+      `the target function ${target.name} is ${what} at x = ${x}: use one that is finite on all of [${low}, ${high}]`,
+    );
+  }
+}
+
+function named(row: NamedTarget, argument: string | undefined): Target {
+  const { name, parameter, evaluate } = row;
+  if (parameter === undefined) {
+    if (argument === undefined) return Object.freeze({ name, evaluate: (x: number) => evaluate(x, NaN) });
+    throw new UsageError(`the target function ${name} takes no parameter, but "${argument}" is given: use ${name}`);
+  }
+  const value = argument === undefined ? parameter.default : number(argument);
+  if (Number.isFinite(value)) return Object.freeze({ name: `${name}(${value})`, evaluate: (x: number) => evaluate(x, value) });
+  throw new UsageError(
+    `the ${parameter.name} of ${name} is "${argument}": use one finite number, such as ${name}(${parameter.default})`,
+  );
+}
+
+const number = (text: string): number => (text.trim() === '' ? NaN : Number(text));
+
+/** The argument of a name may be `-0.1` or `1e-3`: those signs are no operators. */
+const withoutSign = (argument = ''): string => argument.trim().replace(/^[-+]/, '').replace(/e[-+](?=\d)/i, 'e');

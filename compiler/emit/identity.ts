@@ -1,0 +1,36 @@
+import { sha256 } from '@noble/hashes/sha2.js';
+import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
+import { DEFAULT_INTERVAL, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
+
+/** What an activation with no `--target-function` is fitted to. */
+export const DEFAULT_TARGET = 'leaky_relu(0.01)';
+
+const SUFFIX: Readonly<Record<Denominator, string>> = { 'sum-abs': '', 'abs-sum': 'AbsSum', none: 'Unsafe' };
+
+/** `HermitePade5x4`, `HermitePade5x4AbsSum`, `HermitePade5x4Unsafe`. */
+export const className = ({ family, m, n, denominator }: Spec): string =>
+  `${family.classPrefix}${m}x${n}${SUFFIX[denominator]}`;
+
+/** The functional op's name: the class's with a small first letter. */
+export const opName = (spec: Spec): string => {
+  const name = className(spec);
+  return name.charAt(0).toLowerCase() + name.slice(1);
+};
+
+/** `hermite-5-4.ts`, `hermite-5-4-abs-sum.ts`. */
+export const fileName = ({ family, m, n, denominator }: Spec): string =>
+  `${family.name}-${m}-${n}${denominator === DENOMINATORS[0] ? '' : `-${denominator}`}.ts`;
+
+/** The command that makes the same module again. */
+export function command({ family, m, n, denominator, target }: Spec): string {
+  const parts = ['npx opau-gen', `--basis ${family.name}`, `--m ${m}`, `--n ${n}`];
+  if (denominator !== DENOMINATORS[0]) parts.push(`--denominator ${denominator}`);
+  if (target.name !== DEFAULT_TARGET) parts.push(`--target-function "${target.name}"`);
+  return parts.join(' ');
+}
+
+/** The hash of everything that the output depends on, beside the compiler's version. */
+export function specHash({ family, m, n, denominator, target, interval = DEFAULT_INTERVAL }: Spec): string {
+  const normalised = JSON.stringify({ basis: family.name, m, n, denominator, target: target.name, interval });
+  return `sha256:${bytesToHex(sha256(utf8ToBytes(normalised)))}`;
+}

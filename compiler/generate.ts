@@ -1,0 +1,87 @@
+import { emitModule } from './emit/module.js';
+import { Graph } from './expr/graph.js';
+import { Names } from './expr/names.js';
+import { fitInitial, type Fit } from './fit/index.js';
+import type { Spec } from './spec.js';
+import { basisCalculus } from './stages/calculus.js';
+import { countOperations, type OperationCounts } from './stages/count.js';
+import { differentiate } from './stages/differentiate.js';
+import { expand, type Expansion } from './stages/expand.js';
+import { form } from './stages/form.js';
+import { lower } from './stages/lower.js';
+import { plainDoublesSuffice } from './stages/range.js';
+import { share, type Output } from './stages/share.js';
+import { scaleOf, stabilise } from './stages/stabilise.js';
+import { witness, type Verdict } from './verify/witness.js';
+
+/** The kernels of one number format: outputs an element. */
+export interface Program {
+  /** y. */
+  readonly forward: readonly Output[];
+  /** dx, dc0 .. dcm, dd1 .. ddn, each weighted by dy. */
+  readonly backward: readonly Output[];
+}
+
+/** Everything the compiler found out about one activation; the emitter writes it down. */
+export interface Activation {
+  readonly spec: Spec;
+  readonly expansion: Expansion;
+  readonly names: Names;
+  /** In doubles, for the cpu backend: stabilised only where plain arithmetic could overflow. */
+  readonly doubles: Program & { readonly stabilised: boolean };
+  /** In float32, for composed ops: always stabilised. */
+  readonly singles: Program;
+  readonly fit: Fit;
+  readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
+  readonly verdict: Verdict;
+}
+
+export interface Generation {
+  /** Path, relative to the output directory, to text. */
+  readonly files: ReadonlyMap<string, string>;
+  readonly activation: Activation;
+}
+
+/** The passes, replaceable one by one: tests plant faults in them to see that the witness finds each. */
+export const STAGES = { expand, form, differentiate, lower, stabilise, share, fit: fitInitial };
+export type Stages = typeof STAGES;
+
+/**
+ * From a spec to files: the whole pipeline. Pure: the same spec and template give the same bytes everywhere.
+ * Throws InternalError where the witness finds that a polynomial or a gradient is not what it should be.
+ */
+export function generate(spec: Spec, template: string, stages: Stages = STAGES): Generation {
+  const { family, m, n, denominator } = spec;
+  const [graph, names] = [new Graph(), new Names()];
+
+  const expansion = stages.expand(family, Math.max(m, n));
+  const f = stages.form(graph, names, m, n, denominator);
+  const gradients = stages.differentiate(graph, names, basisCalculus(graph, names, expansion), f);
+
+  const dy = graph.varying('dy');
+  const plain = stages.lower(graph, names, expansion, f.x, [
+    f.y,
+    ...[gradients.x, ...gradients.c, ...gradients.d].map((gradient) => graph.mul(dy, gradient)),
+  ]);
+  const scaled = stages.stabilise(graph, names, plain);
+  const roots = ['y', 'dx', ...f.c.map((c) => `d${c.name}`), ...f.d.map((d) => `d${d.name}`)];
+  const program = (values: typeof scaled): Program => {
+    const named = values.map((value, i) => ({ ...value, name: roots[i]! }));
+    const shared = (part: typeof named): readonly Output[] =>
+      stages.share(graph, names, part, scaleOf(graph, names), (name) => /^d[cd]\d/.test(name));
+    return { forward: shared(named.slice(0, 1)), backward: shared(named.slice(1)) };
+  };
+
+  const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
+  const singles = program(scaled);
+  const doubles = stabilised ? singles : program(plain.map((expr) => ({ expr, degree: 0 })));
+  const verdict = witness(spec, expansion, [singles, doubles]);
+  const counts = {
+    forward: countOperations(doubles.forward, 0),
+    backward: countOperations(doubles.backward, m + 1 + n),
+  };
+  const activation: Activation = {
+    spec, expansion, names, doubles: { ...doubles, stabilised }, singles, fit: stages.fit(spec), counts, verdict,
+  };
+  return { files: new Map([emitModule(activation, template)]), activation };
+}

@@ -1,0 +1,122 @@
+import type { Scale, Scaled } from './stabilise.js';
+import type { Graph } from '../expr/graph.js';
+import type { Names } from '../expr/names.js';
+import { topological, varyingIds, type Expr } from '../expr/node.js';
+import { rewrite } from '../expr/rewrite.js';
+
+/** One result of a kernel: `sign * factor * expr`, where `factor` is the same for every element of a call. */
+export interface Output {
+  readonly name: string;
+  readonly sign: 1 | -1;
+  readonly factor: Expr | undefined;
+  readonly expr: Expr;
+}
+
+/** A value as a product, with what it is called. */
+interface Product {
+  readonly name: string;
+  readonly degree: number;
+  readonly negative: boolean;
+  readonly factors: readonly Expr[];
+}
+
+/**
+ * Stage 6: shares across the value and all gradients. Hash-consing has already made equal expressions one node; this
+ * stage makes more of them equal. Divisions by one divisor become multiplications by its reciprocal r; each output is
+ * taken apart into factors; what does not vary between elements is split off, to be applied once after the sum; and
+ * the rest is multiplied in order of how many outputs have it, so that products start alike (dy r, then dy r y).
+ * Powers of s or t go onto that common start, one step at a time: nothing overflows before the output does.
+ */
+export function share(
+  graph: Graph,
+  names: Names,
+  roots: readonly (Scaled & { readonly name: string })[],
+  scale: Scale,
+  reduced: (name: string) => boolean,
+): readonly Output[] {
+  const exprs = withReciprocals(graph, names, roots.map((root) => root.expr));
+  const varying = varyingIds(topological(exprs));
+  const products = roots.map((root, i): Product => ({ ...root, ...factorise(names, exprs[i]!) }));
+  const users = countUsers(products);
+
+  return products.map(({ name, degree, negative, factors }) => {
+    const invariant = reduced(name) ? factors.filter((f) => !varying.has(f.id)) : [];
+    const own = factors.filter((f) => !invariant.includes(f)).sort((a, b) => users(b) - users(a) || a.id - b.id);
+    const product = (list: readonly Expr[], from?: Expr): Expr =>
+      list.reduce<Expr>((total, f) => graph.mul(total, f), from ?? graph.constant(1));
+    const start = nameWeight(names, product(own.filter((f) => users(f) > 1)));
+    const common = start.kind === 'constant' ? product(own) : start;
+    const rest = start.kind === 'constant' ? [] : own.filter((f) => users(f) === 1);
+    return {
+      name,
+      sign: negative ? -1 : 1,
+      factor: invariant.length === 0 ? undefined : product(invariant),
+      expr: product(rest, scaleStepwise(graph, names, common, degree, scale)),
+    };
+  });
+}
+
+/** a / q becomes a r with r = 1 / q wherever q divides more than once. */
+function withReciprocals(graph: Graph, names: Names, roots: readonly Expr[]): readonly Expr[] {
+  const uses = new Map<number, number>();
+  for (const expr of topological(roots)) {
+    if (expr.kind === 'div') uses.set(expr.right.id, (uses.get(expr.right.id) ?? 0) + 1);
+  }
+  return rewrite(graph, names, roots, (expr, at) => {
+    if (expr.kind !== 'div' || uses.get(expr.right.id) === 1) return undefined;
+    const r = names.label(graph.div(graph.constant(1), at(expr.right)), 'r');
+    return graph.mul(at(expr.left), r);
+  });
+}
+
+/** The factors of a product, down to values that have a name: those are shared as they are. */
+function factorise(names: Names, expr: Expr): { negative: boolean; factors: readonly Expr[] } {
+  if (expr.kind === 'neg') {
+    const inner = factorise(names, expr.operand);
+    return { negative: !inner.negative, factors: inner.factors };
+  }
+  if (expr.kind !== 'mul' || names.isLabelled(expr)) return { negative: false, factors: [expr] };
+  const [left, right] = [factorise(names, expr.left), factorise(names, expr.right)];
+  return { negative: left.negative !== right.negative, factors: [...left.factors, ...right.factors] };
+}
+
+/**
+ * How many outputs of one kind (dx, dc_i or dd_j) have a factor, at the most. Counted by kind, because f_k stands once
+ * in dc_k and once in dd_k without being common to either kind.
+ */
+function countUsers(products: readonly Product[]): (factor: Expr) => number {
+  const counts = new Map<number, Map<string, number>>();
+  for (const { name, factors } of products) {
+    const kind = name.replace(/\d+$/, '');
+    for (const id of new Set(factors.map((f) => f.id))) {
+      const byKind = counts.get(id) ?? new Map<string, number>();
+      counts.set(id, byKind.set(kind, (byKind.get(kind) ?? 0) + 1));
+    }
+  }
+  return (factor) => Math.max(0, ...(counts.get(factor.id)?.values() ?? []));
+}
+
+/** value s^degree, or value t^-degree, multiplied step by step; each step is shared with the outputs next to it. */
+function scaleStepwise(graph: Graph, names: Names, value: Expr, degree: number, { s, t }: Scale): Expr {
+  let result = value;
+  for (let k = 1; k <= Math.abs(degree); k++) {
+    result = names.hint(graph.mul(result, degree > 0 ? s : t), `${names.of(value)}${degree > 0 ? 's' : 't'}${k}`);
+  }
+  return result;
+}
+
+/** dy r is the weight w of every gradient, and dy r y that of the denominator's, v. */
+function nameWeight(names: Names, expr: Expr): Expr {
+  if (expr.kind !== 'mul' || names.isLabelled(expr)) return expr;
+  const parts: string[] = [];
+  for (let e: Expr = expr; ; ) {
+    if (e.kind === 'mul' && !names.isLabelled(e)) {
+      parts.push(names.of(e.right));
+      e = e.left;
+    } else {
+      parts.push(names.of(e));
+      break;
+    }
+  }
+  return names.hint(expr, parts.includes('y') ? 'v' : 'w');
+}

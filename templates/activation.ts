@@ -1,0 +1,95 @@
+// The shape of every emitted module; compiler/emit/module.ts fills in the mathematics. It is a module that works:
+// as it stands, F(x) = c_0 / (1 + |d_1 x|).
+import { add, div, mul, neg, serialization, stack, unstack, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  abs,
+  defineActivation,
+  PadeLayer,
+  sgn,
+  total,
+  type ComposedGradients,
+  type PadeLayerArgs,
+} from 'opau/runtime';
+
+/** What this module was generated from, and the coefficients that a new layer starts with. */
+export const spec = Object.freeze({
+  basis: 'monomial',
+  m: 0,
+  n: 1,
+  denominator: 'sum-abs',
+  initial: Object.freeze({
+    target: 'example',
+    interval: Object.freeze([-3, 3] as const),
+    c: Object.freeze([1]),
+    d: Object.freeze([1]),
+    rmse: 0,
+    maxError: 0,
+  }),
+} as const);
+
+/** ys[k] = F(xs[k]), in doubles. */
+function forward(xs: Float32Array, c: Float32Array, d: Float32Array, ys: Float32Array): void {
+  const [c0, d1] = [c[0]!, d[0]!];
+  for (let k = 0; k < xs.length; k++) ys[k] = c0 / (1 + Math.abs(d1 * xs[k]!));
+}
+
+/** dxs[k] = dys[k] dF/dx(xs[k]); dc and dd become the sums over k of dys[k] dF/dc_i and dys[k] dF/dd_j. */
+function backward(
+  xs: Float32Array,
+  dys: Float32Array,
+  c: Float32Array,
+  d: Float32Array,
+  dxs: Float32Array,
+  dc: Float32Array,
+  dd: Float32Array,
+): void {
+  const [c0, d1] = [c[0]!, d[0]!];
+  let [dc0, dd1] = [0, 0];
+  for (let k = 0; k < xs.length; k++) {
+    const x = xs[k]!;
+    const r = 1 / (1 + Math.abs(d1 * x));
+    const w = dys[k]! * r;
+    const v = w * c0 * r;
+    dxs[k] = -v * Math.abs(d1) * (x < 0 ? -1 : 1);
+    dc0 += w;
+    dd1 += v * Math.abs(x);
+  }
+  dc[0] = dc0;
+  dd[0] = -(d1 < 0 ? -1 : 1) * dd1;
+}
+
+/** F in tf ops, for backends without kernels of their own. They compute in float32, so x is scaled by s = max(1, |x|). */
+function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
+  const c0 = unstack(c)[0]!;
+  const d1 = unstack(d)[0]!;
+  return div(c0, add(1, abs(mul(d1, x))));
+}
+
+/** The gradients in tf ops that can themselves be differentiated. */
+function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
+  const c0 = unstack(c)[0]!;
+  const d1 = unstack(d)[0]!;
+  const r = div(1, add(1, abs(mul(d1, x))));
+  const w = mul(dy, r);
+  const v = mul(mul(w, c0), r);
+  const dx = neg(mul(v, mul(abs(d1), sgn(x))));
+  return { dx, dc: stack([total(w)]), dd: stack([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
+}
+
+/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+export const templatePade = defineActivation({
+  name: 'TemplatePade',
+  spec,
+  cpu: { forward, backward },
+  composed: { forward: composedForward, backward: composedBackward },
+});
+
+/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+export class TemplatePade extends PadeLayer {
+  static readonly className = 'TemplatePade';
+
+  constructor(args?: PadeLayerArgs) {
+    super(templatePade, args);
+  }
+}
+serialization.registerClass(TemplatePade);
