@@ -43,7 +43,7 @@ export interface Generation {
 }
 
 /** The passes, replaceable one by one: tests plant faults in them to see that the witness finds each. */
-export const STAGES = { expand, form, differentiate, lower, stabilise, share, fit: fitInitial };
+export const STAGES = { expand, form, differentiate, lower, stabilise, share, witness, fit: fitInitial };
 export type Stages = typeof STAGES;
 
 /**
@@ -75,7 +75,7 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
   const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
   const singles = program(scaled);
   const doubles = stabilised ? singles : program(plain.map((expr) => ({ expr, degree: 0 })));
-  const verdict = witness(spec, expansion, [singles, doubles]);
+  const verdict = stages.witness(spec, expansion, [singles, doubles]);
   const counts = {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),

@@ -1,14 +1,27 @@
 import type { Family } from '../bases/index.js';
 
+/** A recurrence step in float64. */
+export interface Step {
+  readonly a: number;
+  readonly b: number;
+  readonly c: number;
+}
+
+/** The first `count` steps of a family's recurrence, rounded to float64. */
+export function floatSteps(family: Family, count: number): readonly Step[] {
+  return Array.from({ length: count }, (_, k) => {
+    const { a, b, c } = family.recurrence(k);
+    return { a: a.valueOf(), b: b.valueOf(), c: c.valueOf() };
+  });
+}
+
 /** f_0 .. f_top at each point, in float64 by the family's recurrence: result[k][i] = f_k(points[i]). */
 export function basisValues(family: Family, top: number, points: Float64Array): readonly Float64Array[] {
   const f: Float64Array[] = [new Float64Array(points.length).fill(1)];
-  for (let k = 0; k < top; k++) {
-    const step = family.recurrence(k);
-    const [a, b, c] = [step.a.valueOf(), step.b.valueOf(), step.c.valueOf()];
-    const [current, previous] = [f[k]!, f[k - 1]];
-    f.push(current.map((value, i) => (a * points[i]! + b) * value - c * (previous?.[i] ?? 0)));
-  }
+  floatSteps(family, top).forEach(({ a, b, c }, k) => {
+    const previous = f[k - 1];
+    f.push(f[k]!.map((value, i) => (a * points[i]! + b) * value - c * (previous?.[i] ?? 0)));
+  });
   return f;
 }
 

@@ -3,7 +3,7 @@ import type { Spec } from '../spec.js';
 import { measureErrors, type Errors } from './measure.js';
 import { defineProblem } from './problem.js';
 import { rationalValues } from './rational.js';
-import { fitNumerator, roundDenominator } from './rounding.js';
+import { fitNumerator, roundDenominator, type RoundedNumerator } from './rounding.js';
 import { modelsOf, searchModel } from './search.js';
 
 /** Initial coefficients, and how well F with them, rounded as they are, approximates the target on the interval. */
@@ -15,6 +15,8 @@ export interface Fit extends Errors {
   readonly samples: readonly { readonly x: number; readonly y: number }[];
 }
 
+type Candidate = RoundedNumerator & { readonly d: readonly number[] };
+
 const SAMPLES = [0, 10, -10, 100, -100];
 
 /**
@@ -23,15 +25,16 @@ const SAMPLES = [0, 10, -10, 100, -100];
  */
 export function fitInitial(spec: Spec): Fit {
   const problem = defineProblem(spec);
-  for (const model of modelsOf(problem)) {
-    const fits = searchModel(problem, model)
-      .map((normalised) => roundDenominator(problem, normalised))
-      .filter((d) => d !== undefined)
-      .map((d) => ({ d, ...fitNumerator(problem, d) }))
-      .sort((one, other) => one.cost - other.cost);
-    if (fits[0] !== undefined) return describe(spec, fits[0].c, fits[0].d);
+  const best = modelsOf(problem)
+    .flatMap((model) => searchModel(problem, model))
+    .map((normalised) => roundDenominator(problem, normalised))
+    .filter((d) => d !== undefined)
+    .map((d) => ({ d, ...fitNumerator(problem, d) }))
+    .reduce<Candidate | undefined>((one, other) => (one !== undefined && one.cost <= other.cost ? one : other), undefined);
+  if (best === undefined) {
+    throw new InternalError(`no denominator without poles for ${spec.family.name} ${spec.m}/${spec.n}`);
   }
-  throw new InternalError(`no denominator without poles for ${spec.family.name} ${spec.m}/${spec.n}`);
+  return describe(spec, best.c, best.d);
 }
 
 function describe(spec: Spec, c: readonly number[], d: readonly number[]): Fit {

@@ -1,59 +1,61 @@
 import type { DenominatorModel } from './denominator-model.js';
 import { exp } from './elementary.js';
+import { product, sum, times, timesLinear, type Coordinates } from './basis-product.js';
+import { floatSteps } from './basis-values.js';
 import { nonnegativeSum } from './linear-denominator.js';
-import { product, sum, timesLinear, type Coordinates } from './basis-product.js';
 import type { Problem } from './problem.js';
 
 /*
- * Models of Q = 1 + sum_j d_j f_j (denominator `none`) that have no real zero by construction. F = P/Q does not care
- * about a constant factor of Q: the models leave it free, and coefficients() divides by the share of f_0.
+ * Models of Q = 1 + sum_j d_j f_j (denominator `none`) that have no real zero by construction.
  *
- * A Q of odd degree must have a real zero: it is one further factor 1 + x/FAR, with the zero beyond every sample.
+ * A Q of odd degree must have a real zero: it is one further factor 1 + x/FAR, with the zero beyond every tail.
  */
 
 /** In radii of the interval: the zero of an odd Q lies at x = -192 for [-3, 3]. Further out its d_n would be dead. */
 const FAR = 64;
 
-/** Up to this n the poles are searched for one by one; beyond it float32 d_j no longer resolve them. */
-export const MOST_POLES = 8;
-
 /** Least height of a pole over the real axis, in radii: below it a small step of d in training puts it on the axis. */
 const LEAST_HEIGHT = 0.01;
 
-/** Q = prod_k ((x - a_k)^2 + b_k^2), up to a factor, parameters a_1, b_1, a_2, … in radii of the interval. */
+/** Q = prod_k ((x - a_k)^2 + b_k^2) over its share of f_0; parameters a_1, b_1, a_2, … in radii of the interval. */
 export function polePairs({ spec, points, sizes }: Problem): DenominatorModel {
   const { family, n } = spec;
   const pairs = Math.floor(n / 2);
   const radius = radiusOf(spec.interval);
+  const steps = floatSteps(family, n);
   const x = points.map((value) => value / radius);
   const tail = oddFactor(n, x);
-  const perPair = (values: (k: number) => readonly [number, number]): Float64Array =>
-    Float64Array.from(Array.from({ length: pairs }, (_, k) => values(k)).flat());
+  const perPair = (values: () => readonly [number, number]): Float64Array =>
+    Float64Array.from(Array.from({ length: pairs }, values).flat());
+
+  const coordinates = (p: Float64Array): Coordinates => {
+    let q: Coordinates = n % 2 === 0 ? [1] : timesLinear(steps, [1], 1 / (FAR * radius), 1);
+    for (let k = 0; k < p.length; k += 2) {
+      const shifted = timesLinear(steps, q, 1 / radius, -p[k]!);
+      q = sum(timesLinear(steps, shifted, 1 / radius, -p[k]!), times(q, square(p[k + 1]!)));
+    }
+    return q;
+  };
+
   return {
     lower: perPair(() => [-4, LEAST_HEIGHT]),
     upper: perPair(() => [4, 8]),
     start: (random) => perPair(() => [2 * random() - 1, exp(-3.5 + 4 * random())]),
     values: (p) => {
-      const q = tail.slice();
+      const share = coordinates(p)[0]!; // positive: the mean of Q in an orthogonal family, Q(0) for monomials
+      const q = tail.map((value) => value / share);
       for (let k = 0; k < p.length; k += 2) {
         for (let i = 0; i < q.length; i++) q[i]! *= square(x[i]! - p[k]!) + square(p[k + 1]!);
       }
       return q;
     },
+    // The slope of the share is the same at every row, and a constant multiple of F is in the numerator's span.
     slopes: (p) =>
       Array.from(p, (_, k) => {
         const [a, b] = k % 2 === 0 ? [p[k]!, p[k + 1]!] : [p[k - 1]!, p[k]!];
-        return x.map((t) => (k % 2 === 0 ? 2 * (a - t) : 2 * b) / ((t - a) * (t - a) + b * b));
+        return x.map((t) => (k % 2 === 0 ? 2 * (a - t) : 2 * b) / (square(t - a) + square(b)));
       }),
-    coefficients: (p) => {
-      let q: Coordinates = n % 2 === 0 ? [1] : timesLinear(family, [1], 1 / (FAR * radius), 1);
-      for (let k = 0; k < 2 * pairs; k += 2) {
-        const [a, b] = [p[k]! * radius, p[k + 1]! * radius];
-        const shifted = timesLinear(family, q, 1, -a);
-        q = sum(timesLinear(family, shifted, 1, -a), q.map((value) => b * b * value));
-      }
-      return normalised(q, sizes);
-    },
+    coefficients: (p) => normalised(coordinates(p), sizes),
   };
 }
 
@@ -61,24 +63,29 @@ export function polePairs({ spec, points, sizes }: Problem): DenominatorModel {
 const NEIGHBOUR = 0.3;
 
 /**
- * Q = 1 + sum_k p_k (g_k + e g_{k-1})^2 with g_k = f_k / max|f_k|, for degrees beyond the reach of pole pairs: at least 1
- * everywhere, no term far above the sum, hence safe under float32 rounding of d in every basis.
+ * Q = 1 + sum_k p_k s_k^2, s_k a multiple of g_k + e g_{k-1} with g_k = f_k / max|f_k|, for degrees beyond the reach of pole
+ * pairs: at least 1 everywhere. The s_k are scaled so that no normalised coordinate of s_k^2 exceeds 1: squares of L_16
+ * have coordinates of 1e9 that cancel, and float32 d_j would not keep such a Q positive.
  */
 export function sumOfSquares({ spec, points, sizes, basis }: Problem): DenominatorModel {
   const { family, n } = spec;
   const radius = radiusOf(spec.interval);
+  const steps = floatSteps(family, n + 1);
   const tail = oddFactor(n, points.map((value) => value / radius));
-  const share = family.recurrence(0).a.valueOf() < 0 ? -NEIGHBOUR : NEIGHBOUR; // f_k f_{k-1} > 0 to the far right
-  const orders = Array.from({ length: Math.floor(n / 2) }, (_, k) => k + 1);
-  const squares = orders.map((k) => basis[k]!.map((value, i) => square(value + share * basis[k - 1]![i]!)));
-  const rows = orders.map((k) => {
-    const root = Array.from({ length: k + 1 }, (_, l) => (l === k ? 1 / sizes[k]! : l === k - 1 ? share / sizes[l]! : 0));
-    return product(family, root, root);
+  const share = steps[0]!.a < 0 ? -NEIGHBOUR : NEIGHBOUR; // f_k f_{k-1} > 0 to the far right
+  const terms = Array.from({ length: Math.floor(n / 2) }, (_, below) => {
+    const k = below + 1;
+    const root = Array.from({ length: k + 1 }, (_, l) => (l === k ? 1 / sizes[k]! : l === below ? share / sizes[l]! : 0));
+    const row = product(steps, root, root);
+    const largest = row.reduce((most, value, j) => Math.max(most, Math.abs(value) * sizes[j]!), 0);
+    const values = basis[k]!.map((value, i) => square(value + share * basis[below]![i]!) / largest);
+    return { row: times(row, 1 / largest), values };
   });
-  const model = nonnegativeSum(squares, (p) => {
-    const even = rows.reduce((total, row, k) => sum(total, row.map((value) => p[k]! * value)), [1] as Coordinates);
-    return normalised(n % 2 === 0 ? even : timesLinear(family, even, 1 / (FAR * radius), 1), sizes);
-  });
+  const even = (p: Float64Array): Coordinates =>
+    terms.reduce((total, { row }, k) => sum(total, times(row, p[k]!)), [1] as Coordinates);
+  const model = nonnegativeSum(terms.map(({ values }) => values), (p) =>
+    normalised(n % 2 === 0 ? even(p) : timesLinear(steps, even(p), 1 / (FAR * radius), 1), sizes),
+  );
   return {
     ...model,
     values: (p) => model.values(p).map((value, i) => value * tail[i]!),

@@ -44,7 +44,9 @@ export function projection(problem: Problem, model: DenominatorModel): (p: Float
         qr.rotate(column);
         return column.subarray(c.length);
       });
-    return { cost: residual.reduce((sum, r) => sum + r * r, 0), residual, jacobian, c, fitted };
+    let cost = 0;
+    for (let i = 0; i < residual.length; i++) cost += residual[i]! * residual[i]!;
+    return { cost, residual, jacobian, c, fitted };
   };
 }
 
@@ -59,51 +61,53 @@ interface Rows {
  * again until none changes side.
  */
 function solveNumerator(problem: Problem, q: Float64Array, start: Rows) {
-  const numerators = problem.basis.slice(0, problem.spec.m + 1).map((f) => f.map((value, i) => value / q[i]!));
   let rows = start;
   for (let change = 0; ; change++) {
-    const solution = solveRows(rows, numerators);
+    const solution = solveRows(problem, q, rows);
     const next = change < MOST_CHANGES ? boundRows(problem, rows, solution.fitted) : undefined;
     if (next === undefined) return { rows, ...solution };
     rows = next;
   }
 }
 
-function solveRows({ weights, target }: Rows, numerators: readonly Float64Array[]) {
-  const count = weights.length;
-  const extended = (values: Float64Array): Float64Array => {
-    const column = new Float64Array(count + numerators.length);
-    for (let i = 0; i < count; i++) column[i] = weights[i]! * values[i]!;
-    return column;
-  };
-  const columns = numerators.map((f, k) => {
-    const column = extended(f);
+function solveRows({ basis, spec }: Problem, q: Float64Array, { weights, target }: Rows) {
+  const count = q.length;
+  const size = spec.m + 1;
+  const inverse = new Float64Array(count);
+  const columns = Array.from({ length: size }, () => new Float64Array(count + size));
+  const rotated = new Float64Array(count + size);
+  for (let i = 0; i < count; i++) {
+    inverse[i] = 1 / q[i]!;
+    rotated[i] = weights[i]! * target[i]!;
+  }
+  columns.forEach((column, k) => {
+    const f = basis[k]!;
+    for (let i = 0; i < count; i++) column[i] = weights[i]! * inverse[i]! * f[i]!;
     column[count + k] = RIDGE;
-    return column;
   });
   const qr = factorise(columns);
-  const rotated = extended(target);
   qr.rotate(rotated);
   const c = qr.solve(rotated);
   const fitted = new Float64Array(count);
-  numerators.forEach((f, k) => {
-    for (let i = 0; i < count; i++) fitted[i]! += c[k]! * f[i]!;
+  c.forEach((weight, k) => {
+    const f = basis[k]!;
+    for (let i = 0; i < count; i++) fitted[i]! += weight * f[i]! * inverse[i]!;
   });
   return { c, fitted, qr, rotated };
 }
 
 /** The rows as they should be for this F, or undefined where they are so already. */
 function boundRows(problem: Problem, rows: Rows, fitted: Float64Array): Rows | undefined {
-  const target = problem.target.slice();
-  const weights = problem.weights.slice();
-  let same = true;
-  for (let i = 0; i < target.length; i++) {
+  const wanted = (i: number): number => {
     const [y, bound] = [fitted[i]!, problem.bounds[i]!];
-    if (Math.abs(y) > bound) {
-      target[i] = y < 0 ? -bound : bound;
-      weights[i] = EXCESS_WEIGHT / bound;
-    }
-    same &&= target[i] === rows.target[i];
-  }
-  return same ? undefined : { target, weights };
+    return y > bound ? bound : y < -bound ? -bound : problem.target[i]!;
+  };
+  let same = true;
+  for (let i = 0; i < fitted.length && same; i++) same = wanted(i) === rows.target[i];
+  if (same) return undefined;
+  const target = problem.target.map((_, i) => wanted(i));
+  const weights = problem.weights.map((weight, i) =>
+    Math.abs(fitted[i]!) > problem.bounds[i]! ? EXCESS_WEIGHT / problem.bounds[i]! : weight,
+  );
+  return { target, weights };
 }

@@ -13,21 +13,32 @@ const SMALLEST = 2 ** -126;
 /** Tails at twice their bounds cost as much as an RMSE of a hundredth of the target's size. */
 const EXCESS_WEIGHT = 0.01;
 
+/** A term so far below the largest is the noise of the solution (the even c_i of tanh): 0, which trains all the same. */
+const NEGLIGIBLE = 2 ** -30;
+
+/** Half a unit in the last place of float32. */
+const ROUNDING = 2 ** -24;
+
+/** Floors to try for `none`: at high degrees the full one, raising a single d_j, can itself make a pole. */
+const FLOORS = [1, 0.1, 0.01, 0.001].map((share) => share * FLOOR);
+
 /** Shares of d to try for `none`, until rounding leaves no pole: (1 - t) + t Q is positive where Q is, and flatter. */
-const SHRINK = [1, 0.99, 0.9, 0.7, 0.4, 0.2, 0.1];
+const SHARES = [1, 0.99, 0.9, 0.7, 0.4, 0.2, 0.1];
 
 /**
  * The float32 d_j of a normalised denominator, none nearer to zero than FLOOR / max|f_j|. Undefined where `none` would
  * have a pole whatever the share: on the real line for even n, within the tails' reach for odd n, which cannot do without.
  */
 export function roundDenominator(problem: Problem, normalised: Float64Array): readonly number[] | undefined {
-  const { denominator } = problem.spec;
-  for (const share of denominator === 'none' ? SHRINK : [1]) {
-    const d = Array.from(normalised, (value, j) => {
-      const size = Math.max(Math.abs(value * share), FLOOR);
-      return Math.fround((value < 0 ? -size : size) / problem.sizes[j + 1]!);
-    });
-    if (denominator !== 'none' || isPoleFree(problem, d)) return d;
+  const mayHavePoles = problem.spec.denominator === 'none';
+  for (const floor of mayHavePoles ? FLOORS : [FLOOR]) {
+    for (const share of mayHavePoles ? SHARES : [1]) {
+      const d = Array.from(normalised, (value, j) => {
+        const size = Math.max(Math.abs(value * share), floor);
+        return Math.fround((value < 0 ? -size : size) / problem.sizes[j + 1]!);
+      });
+      if (!mayHavePoles || isPoleFree(problem, d)) return d;
+    }
   }
   return undefined;
 }
@@ -42,28 +53,40 @@ function isPoleFree({ spec: { family, n, interval } }: Problem, d: readonly numb
 
 export interface RoundedNumerator {
   readonly c: readonly number[];
-  /** What candidates are compared by: the mean square error with c and d as rounded, plus a fine for leaving the tails' bounds. */
+  /** What candidates are compared by. */
   readonly cost: number;
 }
 
 /** The float32 c_i that are best for a denominator already rounded. Throws UsageError where they leave float32. */
 export function fitNumerator(problem: Problem, d: readonly number[]): RoundedNumerator {
-  const { spec, basis, sizes, scale, weights, target } = problem;
+  const { spec, basis, sizes, scale } = problem;
   const q = denominatorValues(spec.denominator, d.map((weight, j) => weight * sizes[j + 1]!), basis);
   const none = new Float64Array();
   const fixed = { lower: none, upper: none, start: () => none, values: () => q, slopes: () => [], coefficients: () => none };
-  const c = Array.from(projection(problem, fixed)(none).c, (value, i) => {
+  const normalised = projection(problem, fixed)(none).c;
+  const largest = normalised.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const c = Array.from(normalised, (value, i) => {
     const rounded = Math.fround((value * scale) / sizes[i]!);
-    return Math.abs(rounded) < SMALLEST ? 0 : rounded;
+    return Math.abs(rounded) < SMALLEST || Math.abs(value) < NEGLIGIBLE * largest ? 0 : rounded;
   });
   if (!c.every(Number.isFinite)) {
     throw new UsageError(`the target function ${spec.target.name} reaches ${scale}: its coefficients exceed float32`);
   }
-  const p = c.map((weight, i) => (weight * sizes[i]!) / scale);
-  const fitted = q.map((value, row) => p.reduce((sum, weight, i) => sum + weight * basis[i]![row]!, 0) / value);
-  const cost = fitted.reduce((sum, f, row) => {
-    const excess = Math.max(0, Math.abs(f) / problem.bounds[row]! - 1);
-    return sum + (weights[row]! * (f - target[row]!)) ** 2 + (EXCESS_WEIGHT * excess) ** 2;
-  }, 0);
-  return { c, cost };
+  return { c, cost: costOf(problem, c.map((weight, i) => (weight * sizes[i]!) / scale), d, q) };
+}
+
+/** The sum over the rows of squared errors, of tails' excesses, and of what float32 arithmetic will add to the errors. */
+function costOf(problem: Problem, c: readonly number[], d: readonly number[], q: Float64Array): number {
+  const { basis, sizes, bounds, weights, target } = problem;
+  let cost = 0;
+  for (let i = 0; i < q.length; i++) {
+    const p = c.map((weight, k) => weight * basis[k]![i]!);
+    const f = p.reduce((sum, term) => sum + term, 0) / q[i]!;
+    const sizeOfP = p.reduce((sum, term) => sum + Math.abs(term), 0);
+    const sizeOfQ = d.reduce((sum, weight, j) => sum + Math.abs(weight * sizes[j + 1]! * basis[j + 1]![i]!), 1);
+    const noise = (ROUNDING * (sizeOfP + Math.abs(f) * sizeOfQ)) / q[i]!;
+    const excess = Math.max(0, Math.abs(f) / bounds[i]! - 1);
+    cost += (weights[i]! * (f - target[i]!)) ** 2 + (weights[i]! * noise) ** 2 + (EXCESS_WEIGHT * excess) ** 2;
+  }
+  return cost;
 }

@@ -25,7 +25,8 @@ interface Product {
  * stage makes more of them equal. Divisions by one divisor become multiplications by its reciprocal r; each output is
  * taken apart into factors; what does not vary between elements is split off, to be applied once after the sum; and
  * the rest is multiplied in order of how many outputs have it, so that products start alike (dy r, then dy r y).
- * Powers of s or t go onto that common start, one step at a time: nothing overflows before the output does.
+ * The scale goes on so that nothing leaves the number format before the output does: powers of t onto what all outputs
+ * have in common, before anything else, and powers of s last. Both happen where Q is far below its highest power of x.
  */
 export function share(
   graph: Graph,
@@ -38,20 +39,21 @@ export function share(
   const varying = varyingIds(topological(exprs));
   const products = roots.map((root, i): Product => ({ ...root, ...factorise(names, exprs[i]!) }));
   const users = countUsers(products);
+  const inAll = (factor: Expr): boolean => products.length > 1 && products.every((p) => p.factors.includes(factor));
+  const product = (from: Expr, factors: readonly Expr[]): Expr => factors.reduce<Expr>((a, b) => graph.mul(a, b), from);
 
   return products.map(({ name, degree, negative, factors }) => {
     const invariant = reduced(name) ? factors.filter((f) => !varying.has(f.id)) : [];
     const own = factors.filter((f) => !invariant.includes(f)).sort((a, b) => users(b) - users(a) || a.id - b.id);
-    const product = (list: readonly Expr[], from?: Expr): Expr =>
-      list.reduce<Expr>((total, f) => graph.mul(total, f), from ?? graph.constant(1));
-    const start = nameWeight(names, product(own.filter((f) => users(f) > 1)));
-    const common = start.kind === 'constant' ? product(own) : start;
-    const rest = start.kind === 'constant' ? [] : own.filter((f) => users(f) === 1);
+    const one = graph.constant(1);
+    const weight = product(one, own.filter(inAll));
+    if (weight.kind === 'mul' && !names.isLabelled(weight)) names.hint(weight, 'w');
+    const lowered = lowerBy(graph, names, weight, -degree, scale.t);
     return {
       name,
       sign: negative ? -1 : 1,
-      factor: invariant.length === 0 ? undefined : product(invariant),
-      expr: product(rest, scaleStepwise(graph, names, common, degree, scale)),
+      factor: invariant.length === 0 ? undefined : product(one, invariant),
+      expr: raiseBy(graph, names, product(lowered, own.filter((f) => !inAll(f))), degree, scale.s),
     };
   });
 }
@@ -96,27 +98,21 @@ function countUsers(products: readonly Product[]): (factor: Expr) => number {
   return (factor) => Math.max(0, ...(counts.get(factor.id)?.values() ?? []));
 }
 
-/** value s^degree, or value t^-degree, multiplied step by step; each step is shared with the outputs next to it. */
-function scaleStepwise(graph: Graph, names: Names, value: Expr, degree: number, { s, t }: Scale): Expr {
+/** value t^steps, step by step; outputs next to each other share the steps. */
+function lowerBy(graph: Graph, names: Names, value: Expr, steps: number, t: Expr): Expr {
   let result = value;
-  for (let k = 1; k <= Math.abs(degree); k++) {
-    result = names.hint(graph.mul(result, degree > 0 ? s : t), `${names.of(value)}${degree > 0 ? 's' : 't'}${k}`);
-  }
+  for (let k = 1; k <= steps; k++) result = names.hint(graph.mul(result, t), `${names.of(value)}t${k}`);
   return result;
 }
 
-/** dy r is the weight w of every gradient, and dy r y that of the denominator's, v. */
-function nameWeight(names: Names, expr: Expr): Expr {
-  if (expr.kind !== 'mul' || names.isLabelled(expr)) return expr;
-  const parts: string[] = [];
-  for (let e: Expr = expr; ; ) {
-    if (e.kind === 'mul' && !names.isLabelled(e)) {
-      parts.push(names.of(e.right));
-      e = e.left;
-    } else {
-      parts.push(names.of(e));
-      break;
-    }
-  }
-  return names.hint(expr, parts.includes('y') ? 'v' : 'w');
+/** Above this many, powers of s are shared between outputs: step by step for each would be quadratic in m - n. */
+const STEPS = 3;
+
+/** value s^steps: some steps one by one, so that an output just within range stays there, the rest as one power. */
+function raiseBy(graph: Graph, names: Names, value: Expr, steps: number, s: Expr): Expr {
+  let result = value;
+  for (let k = 1; k <= Math.min(steps, STEPS); k++) result = graph.mul(result, s);
+  if (steps <= STEPS) return result;
+  for (let k = 2; k <= steps - STEPS; k++) names.hint(graph.power(s, k), `s${k}`);
+  return graph.mul(result, graph.power(s, steps - STEPS));
 }

@@ -1,0 +1,11 @@
+import { fileURLToPath } from 'node:url';
+import { defineConfig } from 'vitest/config';
+
+export default defineConfig({
+  // Emitted modules import the package by its own name; tests run them against the sources.
+  resolve: { alias: { 'opau/runtime': fileURLToPath(new URL('./runtime/index.ts', import.meta.url)) } },
+  test: {
+    include: ['test/**/*.test.ts'],
+    testTimeout: 60_000,
+  },
+});
