@@ -1,5 +1,5 @@
 import {
-  abs as tfAbs, customGrad, less, mul, onesLike, pad, reshape, sum, where, zerosLike, neg, tidy, type Tensor,
+  abs as tfAbs, customGrad, less, mul, neg, onesLike, pad, reshape, scalar, sum, tidy, where, zerosLike, type Tensor,
 } from '@tensorflow/tfjs-core';
 
 /** sgn(v) = -1 where v < 0, else +1: the project's policy at kinks. Its derivative is 0. */
@@ -26,6 +26,8 @@ const SMALL = 1024;
  */
 export function total(values: Tensor): Tensor {
   const { size } = values;
+  // tfjs-wasm sums an empty tensor to whatever lies in memory.
+  if (size === 0) return scalar(0);
   if (size < SMALL) return sum(values);
   const block = blockSize(size);
   const flat = reshape(values, [size]);

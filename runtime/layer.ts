@@ -3,6 +3,7 @@ import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers'
 import type { ActivationOp } from './activation.js';
 import { Coefficients } from './coefficients.js';
 import { resolve, serialise, type Identifier } from './identifiers.js';
+import { projectOnRead } from './projected.js';
 
 type Weight = Parameters<layers.Layer['addWeight']>;
 type Initializer = NonNullable<Weight[3]>;
@@ -67,8 +68,11 @@ export abstract class PadeLayer extends layers.Layer {
   override build(inputShape: Shape | Shape[]): void {
     super.build(inputShape);
     const { m, n } = this.op.spec;
-    const add = (name: string, length: number, from: Coefficient): LayerVariable =>
-      this.addWeight(name, [length], 'float32', from.initializer, from.regularizer, from.trainable, from.constraint);
+    const add = (name: string, length: number, from: Coefficient): LayerVariable => {
+      const { initializer, regularizer, trainable, constraint } = from;
+      const weight = this.addWeight(name, [length], 'float32', initializer, regularizer, trainable, constraint);
+      return constraint === undefined ? weight : projectOnRead(weight, constraint);
+    };
     this.numerator = add('numerator', m + 1, this.settings.numerator);
     if (n > 0) this.denominator = add('denominator', n, this.settings.denominator);
   }

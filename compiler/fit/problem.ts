@@ -1,4 +1,4 @@
-import { MAX_DEGREE, type Spec } from '../spec.js';
+import type { Spec } from '../spec.js';
 import { UsageError } from '../errors.js';
 import { basisSizes, basisValues } from './basis-values.js';
 import { checkFinite } from './targets.js';
@@ -56,7 +56,7 @@ export function defineProblem(spec: Spec): Problem {
   if (!(sizes[top]! < LARGEST_SIZE)) {
     throw new UsageError(
       `degree ${top} of ${family.name} reaches ${sizes[top]!.toPrecision(2)} on [${low}, ${high}], beyond float32: ` +
-        `use a shorter interval or a lower degree (the largest is ${MAX_DEGREE})`,
+        'use a shorter interval or a lower degree',
     );
   }
   const radius = Math.max(Math.abs(low), Math.abs(high));

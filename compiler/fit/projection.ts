@@ -18,7 +18,7 @@ export interface Residuals extends Squares {
 const RIDGE = 16 * 2 ** -24;
 
 /** The weight of a tail's excess over its bound, relative to the bound. */
-const EXCESS_WEIGHT = 0.005;
+const EXCESS_WEIGHT = 0.01;
 
 /** Solves within this number of changes to the set of tails that touch their bounds; rarely more than two occur. */
 const MOST_CHANGES = 5;

@@ -12,7 +12,7 @@ export interface Target {
 
 /** `relu`, or `leaky_relu(0.2)`: a name, and in parentheses what does not hold a further parenthesis. */
 const CALL = /^([a-z][a-z0-9_-]*)\s*(?:\(([^()]*)\))?$/i;
-const OPERATOR_OR_X = /[-+*/^]|(?<![a-z0-9_])x(?![a-z0-9_])/i;
+const OPERATOR_OR_X = /[-+*/^]|(?<![a-z_][a-z0-9_]*)x(?![a-z0-9_])/i; // `2x` holds x, `relux` and `exp` do not
 
 /** A target by its name, with or without a parameter. Throws UsageError. */
 export function parseTarget(text: string): Target {

@@ -1,10 +1,6 @@
-import '@tensorflow/tfjs-backend-cpu';
-import '@tensorflow/tfjs-backend-wasm';
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
-import { getBackend, getKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
+import { getBackend, getKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it } from 'vitest';
+import { useBackend } from '../support/backends.js';
 import { emitAndLoad, specOf, arithmeticOnly } from '../support/emit.js';
 import { valueAndGradients } from '../support/gradients.js';
 import { SLACK, vectorCases, Worst, type VectorCase } from '../support/vectors.js';
@@ -12,8 +8,6 @@ import { className } from '../../compiler/emit/identity.js';
 
 /** The bound of ../vectors; what is reached stands in docs. */
 const UNITS = 32;
-
-setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
 /** Every gradient at every point by itself: dc and dd are sums over the points of one call. */
 async function worstError(vector: VectorCase, slack: number): Promise<Worst> {
@@ -33,14 +27,14 @@ async function worstError(vector: VectorCase, slack: number): Promise<Worst> {
 const title = (v: VectorCase): string => `${v.basis} ${v.m}/${v.n} ${v.denominator}`;
 
 describe('every reference vector, kernels in doubles on the cpu backend', () => {
-  beforeAll(() => setBackend('cpu'));
+  beforeAll(() => useBackend('cpu'));
   it.each(vectorCases.map((v) => [title(v), v] as const))('%s', async (_, vector) => {
     (await worstError(vector, SLACK.doubles)).expectWithin(UNITS);
   });
 });
 
 describe('every reference vector, composed ops in float32 on the cpu backend', () => {
-  beforeAll(() => setBackend('cpu'));
+  beforeAll(() => useBackend('cpu'));
   it.each(vectorCases.map((v) => [title(v), v] as const))('%s', async (_, vector) => {
     const spec = specOf(vector.basis, vector.m, vector.n, vector.denominator);
     await emitAndLoad(spec, arithmeticOnly);
@@ -53,7 +47,7 @@ describe('every reference vector, composed ops in float32 on the cpu backend', (
 });
 
 describe('every reference vector, composed ops on the wasm backend', () => {
-  beforeAll(async () => expect(await setBackend('wasm')).toBe(true));
+  beforeAll(() => useBackend('wasm'));
   it.each(vectorCases.map((v) => [title(v), v] as const))('%s', async (_, vector) => {
     (await worstError(vector, SLACK.singles)).expectWithin(UNITS);
   });

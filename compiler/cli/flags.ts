@@ -1,0 +1,122 @@
+import { closest } from '../closest.js';
+import type { DEFAULT_TARGET } from '../emit/identity.js';
+import { UsageError } from '../errors.js';
+import type { DENOMINATORS, MAX_DEGREE } from '../spec.js';
+
+/** One flag: what the parser, `--help` and the README's table know of it. */
+export interface Flag {
+  /** Without the dashes. */
+  readonly name: string;
+  /** One letter. */
+  readonly short?: string;
+  /** What stands for its value in help; a flag without one is a switch. */
+  readonly value?: string;
+  readonly summary: string;
+  readonly required?: boolean;
+  readonly default?: string;
+  /** Read from the compiler's own tables, which `--version` and most mistakes need not wait for. */
+  readonly choices?: () => Promise<readonly string[]>;
+}
+
+// Repeated here so that nothing is loaded for them; their types hold them to the originals.
+const TOP: typeof MAX_DEGREE = 32;
+const SUM_ABS: (typeof DENOMINATORS)[0] = 'sum-abs';
+const TARGET: typeof DEFAULT_TARGET = 'leaky_relu(0.01)';
+
+/** Every flag, in the order of help. */
+export const FLAGS = [
+  {
+    name: 'basis',
+    value: 'B',
+    summary: 'the polynomials f_k that P and Q are made of',
+    required: true,
+    choices: async () => (await import('../bases/index.js')).families.map((family) => family.name),
+  },
+  { name: 'm', value: 'M', summary: `degree of P, a whole number from 0 to ${TOP}`, required: true },
+  {
+    name: 'n',
+    value: 'N',
+    summary: `degree of Q, a whole number from 0 to ${TOP}; 0 makes F a polynomial`,
+    required: true,
+  },
+  {
+    name: 'denominator',
+    value: 'D',
+    summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
+    default: SUM_ABS,
+    choices: async () => (await import('../spec.js')).DENOMINATORS,
+  },
+  {
+    name: 'target-function',
+    value: 'T',
+    summary: 'what the initial coefficients approximate: a name, or a formula in x',
+    default: TARGET,
+    choices: async () => (await import('../fit/target-table.js')).targetNames,
+  },
+  {
+    name: 'out',
+    short: 'o',
+    value: 'DIR',
+    summary: 'the directory to write to; - prints the module to stdout',
+    default: 'generated',
+  },
+  { name: 'help', short: 'h', summary: 'prints this' },
+  { name: 'version', summary: 'prints the version' },
+] as const satisfies readonly Flag[];
+
+export type FlagName = (typeof FLAGS)[number]['name'];
+
+/** What was given, as text; a switch that was given has the text ''. */
+export type FlagValues = ReadonlyMap<FlagName, string>;
+
+/** Reads `--flag value`, `--flag=value` and the short forms. Checks names, not values. Throws UsageError. */
+export function parseFlags(argv: readonly string[]): FlagValues {
+  const values = new Map<FlagName, string>();
+  const rest = [...argv];
+  for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
+    if (!/^-+[^-]/.test(word)) {
+      throw new UsageError(`unexpected argument "${word}": a value follows its flag, as in --basis hermite`);
+    }
+    const [, written, attached] = /^([^=]*)(?:=(.*))?$/s.exec(word)!;
+    const flag = findFlag(written!);
+    if (flag === undefined) throw unknownFlag(written!);
+    const name = `--${flag.name}`;
+    if (values.has(flag.name)) throw new UsageError(`${name} is given twice: give it once`);
+    if (flag.value === undefined) {
+      if (attached !== undefined) throw new UsageError(`${name} takes no value, but "${attached}" is given`);
+      values.set(flag.name, '');
+      continue;
+    }
+    const value = attached ?? (isFlag(rest[0]) ? undefined : rest.shift());
+    if (value === undefined || value === '') throw new UsageError(`${name} has no value: ${flag.summary}`);
+    values.set(flag.name, value);
+  }
+  return values;
+}
+
+type Row = Flag & { readonly name: FlagName };
+const rows: readonly Row[] = FLAGS;
+
+/** The spellings on the command line: `--out`, `-o`. */
+export const spellings = ({ name, short }: Flag): string[] => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
+
+const findFlag = (written: string): Row | undefined => rows.find((flag) => spellings(flag).includes(written));
+
+/** A value may begin with one dash, as in `--m -1` (which is then out of range) or `-x * tanh(x)`. */
+const isFlag = (word: string | undefined): boolean =>
+  word !== undefined && (word.startsWith('--') || findFlag(word) !== undefined);
+
+function unknownFlag(written: string): UsageError {
+  const near = meant(written);
+  const hint = near === undefined ? 'opau-gen --help shows all' : `did you mean "${near}"?`;
+  return new UsageError(`unknown flag "${written}": ${hint}`);
+}
+
+/** A part of a name (`--denom`, `-t`), more than a name (`--output`), or a misspelt one. */
+function meant(written: string): string | undefined {
+  const bare = written.replace(/^-+/, '').toLowerCase();
+  const names = rows.map((flag) => flag.name);
+  const near = names.find((name) => name.startsWith(bare) || (name.length > 2 && bare.startsWith(name)));
+  const name = near ?? (bare.length > 2 ? closest(bare, names) : undefined);
+  return name === undefined ? undefined : `--${name}`;
+}

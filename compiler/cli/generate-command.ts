@@ -1,0 +1,68 @@
+import { resolve } from 'node:path';
+import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import type { Io } from './io.js';
+import { summary } from './summary.js';
+import { loadTemplate } from './template.js';
+import { checkDirectory, reasonOf, writeFiles } from './write.js';
+import { UsageError } from '../errors.js';
+import { resolveTarget } from '../fit/targets.js';
+import type { Stages } from '../generate.js';
+import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
+
+const STDOUT = '-';
+
+/**
+ * Generates one activation and writes it to `--out`, then says on stderr what was made. All that can be wrong with the
+ * request is looked at before the compiler is loaded, and nothing is written before it is done. Throws UsageError.
+ */
+export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<void> {
+  requireFlags(flags);
+  const spec = await specOf(flags);
+  const out = valueOf(flags, 'out');
+  const directory = out === STDOUT ? undefined : { path: resolve(io.cwd, out), shown: out };
+  if (directory !== undefined) await checkDirectory(io.fs, directory);
+
+  const { generate } = await import('../generate.js');
+  const generation = generate(spec, await loadTemplate(), stages);
+  if (directory === undefined) await print([...generation.files.values()], io);
+  else await writeFiles(io.fs, directory, generation.files);
+  await io.stderr.write(summary(generation, directory?.shown, io));
+}
+
+function requireFlags(flags: FlagValues): void {
+  const missing = (FLAGS as readonly (Flag & { name: FlagName })[]).filter(
+    ({ name, required }) => required && !flags.has(name),
+  );
+  if (missing.length === 0) return;
+  const names = missing.map(({ name }) => `--${name}`).join(' and ').replace(/ and (?=.* and )/g, ', ');
+  throw new UsageError(
+    `${names} ${missing.length === 1 ? 'is' : 'are'} missing: use for example --basis hermite --m 5 --n 4, or --help`,
+  );
+}
+
+async function specOf(flags: FlagValues): Promise<Spec> {
+  const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
+  const target = await resolveTarget(valueOf(flags, 'target-function'));
+  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
+}
+
+/** The text given for a flag, or its default. */
+function valueOf(flags: FlagValues, name: FlagName): string {
+  const flag: Flag = FLAGS.find((row) => row.name === name)!;
+  return flags.get(name) ?? flag.default ?? '';
+}
+
+/** Plain decimal digits only: `5.0`, `1e1` and `0x5` are more likely slips than degrees. */
+function degree(flags: FlagValues, name: 'm' | 'n'): number {
+  const text = valueOf(flags, name);
+  if (/^(?:0|[1-9]\d?)$/.test(text) && Number(text) <= MAX_DEGREE) return Number(text);
+  throw new UsageError(`--${name} is "${text}": the degree must be a whole number from 0 to ${MAX_DEGREE}`);
+}
+
+async function print(texts: readonly string[], io: Io): Promise<void> {
+  try {
+    for (const text of texts) await io.stdout.write(text);
+  } catch (error) {
+    throw new UsageError(`cannot write to stdout: ${reasonOf(error)}`);
+  }
+}

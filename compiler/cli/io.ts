@@ -1,0 +1,39 @@
+import * as fs from 'node:fs/promises';
+
+/** Where text goes. `write` settles when the text is out, so that nothing is lost at exit. */
+export interface Output {
+  readonly isTTY: boolean;
+  write(text: string): Promise<void>;
+}
+
+export type FileSystem = Pick<typeof fs, 'mkdir' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'>;
+
+/** All that the command sees of the world: tests give it another one, and need no process of their own. */
+export interface Io {
+  /** Data only: a module, help, the version. */
+  readonly stdout: Output;
+  /** What is said to a person. */
+  readonly stderr: Output;
+  readonly env: Readonly<Record<string, string | undefined>>;
+  readonly cwd: string;
+  readonly fs: FileSystem;
+}
+
+export const nodeIo = (): Io => ({
+  // A reader such as `head` that has seen enough closes the pipe: that is no fault.
+  stdout: output(process.stdout, (error) => error.code === 'EPIPE'),
+  // There is nowhere left to say that nobody can be told.
+  stderr: output(process.stderr, () => true),
+  env: process.env,
+  cwd: process.cwd(),
+  fs,
+});
+
+function output(stream: NodeJS.WriteStream, isHarmless: (error: NodeJS.ErrnoException) => boolean): Output {
+  stream.on('error', () => {}); // or else it ends the process with a stack; `write` reports it
+  const write = (text: string): Promise<void> =>
+    new Promise((resolve, reject) => {
+      stream.write(text, (error) => (error && !isHarmless(error) ? reject(error) : resolve()));
+    });
+  return { isTTY: stream.isTTY === true, write };
+}

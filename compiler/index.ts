@@ -1,0 +1,17 @@
+/** The compiler as a library: what `opau-gen` does, without its command line. */
+
+/** From a spec and `loadTemplate()`'s text to a map of paths to texts. Writes nothing. */
+export { generate, type Activation, type Generation, type Program, type Stages } from './generate.js';
+/** Validates what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
+export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
+/** The families of polynomials: `--basis`. */
+export { families, findFamily, type Family } from './bases/index.js';
+/** Functions to fit to: by name at once, by a formula in x asynchronously. */
+export { parseTarget, resolveTarget, targetNames, type Target } from './fit/targets.js';
+export type { Fit } from './fit/index.js';
+export type { OperationCounts } from './stages/count.js';
+export type { Verdict } from './verify/witness.js';
+/** A mistake of the caller's, and a fault of the compiler's. */
+export { InternalError, UsageError } from './errors.js';
+export { loadTemplate } from './cli/template.js';
+export { VERSION } from './version.js';
