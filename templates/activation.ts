@@ -58,7 +58,7 @@ function backward(
   dd[0] = -(d1 < 0 ? -1 : 1) * dd1;
 }
 
-/** F in tf ops, for backends without kernels of their own. They compute in float32, so x is scaled by s = max(1, |x|). */
+/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
   const c0 = unstack(c)[0]!;
   const d1 = unstack(d)[0]!;

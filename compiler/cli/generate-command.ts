@@ -1,9 +1,9 @@
 import { resolve } from 'node:path';
 import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
-import type { Io } from './io.js';
+import { print, type Io } from './io.js';
 import { summary } from './summary.js';
 import { loadTemplate } from './template.js';
-import { checkDirectory, reasonOf, writeFiles } from './write.js';
+import { checkDirectory, writeFiles } from './write.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../fit/targets.js';
 import type { Stages } from '../generate.js';
@@ -24,9 +24,10 @@ export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages
 
   const { generate } = await import('../generate.js');
   const generation = generate(spec, await loadTemplate(), stages);
-  if (directory === undefined) await print([...generation.files.values()], io);
+  const said = summary(generation, directory?.shown, io);
+  if (directory === undefined) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, directory, generation.files);
-  await io.stderr.write(summary(generation, directory?.shown, io));
+  await io.stderr.write(said);
 }
 
 function requireFlags(flags: FlagValues): void {
@@ -57,12 +58,4 @@ function degree(flags: FlagValues, name: 'm' | 'n'): number {
   const text = valueOf(flags, name);
   if (/^(?:0|[1-9]\d?)$/.test(text) && Number(text) <= MAX_DEGREE) return Number(text);
   throw new UsageError(`--${name} is "${text}": the degree must be a whole number from 0 to ${MAX_DEGREE}`);
-}
-
-async function print(texts: readonly string[], io: Io): Promise<void> {
-  try {
-    for (const text of texts) await io.stdout.write(text);
-  } catch (error) {
-    throw new UsageError(`cannot write to stdout: ${reasonOf(error)}`);
-  }
 }

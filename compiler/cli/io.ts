@@ -1,4 +1,6 @@
 import * as fs from 'node:fs/promises';
+import { getSystemErrorMap } from 'node:util';
+import { UsageError } from '../errors.js';
 
 /** Where text goes. `write` settles when the text is out, so that nothing is lost at exit. */
 export interface Output {
@@ -36,4 +38,22 @@ function output(stream: NodeJS.WriteStream, isHarmless: (error: NodeJS.ErrnoExce
       stream.write(text, (error) => (error && !isHarmless(error) ? reject(error) : resolve()));
     });
   return { isTTY: stream.isTTY === true, write };
+}
+
+/** Writes data to stdout. Throws UsageError where the system refuses. */
+export async function print(io: Io, text: string): Promise<void> {
+  try {
+    await io.stdout.write(text);
+  } catch (error) {
+    throw new UsageError(`cannot write to stdout: ${reasonOf(error)}`);
+  }
+}
+
+/** The system's own words, such as `permission denied (EACCES)`. Throws again what is not the system's. */
+export function reasonOf(error: unknown): string {
+  if (error instanceof UsageError) return error.message;
+  const { code, errno } = error as NodeJS.ErrnoException;
+  if (errno === undefined) throw error;
+  const [, text] = getSystemErrorMap().get(errno) ?? [];
+  return text === undefined ? String(code) : `${text} (${code})`;
 }

@@ -1,5 +1,5 @@
 import { parseFlags } from './flags.js';
-import type { Io } from './io.js';
+import { print, type Io } from './io.js';
 import { UsageError } from '../errors.js';
 import type { Stages } from '../generate.js';
 import { VERSION } from '../version.js';
@@ -18,9 +18,9 @@ export async function main(argv: readonly string[], io: Io, { stages }: Options 
     const flags = parseFlags(argv);
     if (flags.has('help')) {
       const { helpText } = await import('./help.js');
-      await io.stdout.write(await helpText());
+      await print(io, await helpText());
     } else if (flags.has('version')) {
-      await io.stdout.write(`${VERSION}\n`);
+      await print(io, `${VERSION}\n`);
     } else {
       const { generateCommand } = await import('./generate-command.js');
       await generateCommand(flags, io, stages);

@@ -1,7 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import { dirname, join } from 'node:path';
-import { getSystemErrorMap } from 'node:util';
-import type { FileSystem } from './io.js';
+import { reasonOf, type FileSystem } from './io.js';
 import { UsageError } from '../errors.js';
 
 /** Where files go: an absolute path, and the path as the user wrote it. */
@@ -66,7 +65,8 @@ async function makeDirectory(fs: FileSystem, path: string): Promise<boolean> {
     await fs.mkdir(path);
     return true;
   } catch (error) {
-    if ((error as NodeJS.ErrnoException).code === 'EEXIST' && (await fs.stat(path)).isDirectory()) return false;
+    const there = await fs.stat(path).catch(() => undefined);
+    if (there?.isDirectory()) return false;
     throw error;
   }
 }
@@ -85,13 +85,4 @@ async function orUsageError(directory: Directory, action: () => Promise<unknown>
   } catch (error) {
     throw new UsageError(`cannot write to --out "${directory.shown}": ${reasonOf(error)}`);
   }
-}
-
-/** The system's own words, such as `permission denied (EACCES)`. Throws again what is not the system's. */
-export function reasonOf(error: unknown): string {
-  if (error instanceof UsageError) return error.message;
-  const { code, errno } = error as NodeJS.ErrnoException;
-  if (errno === undefined) throw error;
-  const [, text] = getSystemErrorMap().get(errno) ?? [];
-  return text === undefined ? String(code) : `${text} (${code})`;
 }

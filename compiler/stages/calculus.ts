@@ -19,7 +19,7 @@ function deriveSeries(
   { derivatives, derivativeSteps }: Expansion,
   coefficients: readonly (Expr | undefined)[],
 ): readonly (Expr | undefined)[] {
-  const letter = coefficients.some((c) => c?.kind === 'variable' && c.name.startsWith('d')) ? 'ed' : 'e';
+  const suffix = coefficients.some((c) => c?.kind === 'variable' && c.name.startsWith('d')) ? 'd' : '';
   const weight = [...coefficients];
   const result: (Expr | undefined)[] = [];
   const plus = (a: Expr | undefined, b: Expr): Expr => (a === undefined ? b : graph.add(a, b));
@@ -33,8 +33,8 @@ function deriveSeries(
       continue;
     }
     result[k - 1] = plus(result[k - 1], times(step.alpha));
-    if (k >= 2) weight[k - 1] = plus(weight[k - 1], times(step.beta));
-    if (k >= 3) weight[k - 2] = plus(weight[k - 2], times(step.gamma));
+    if (k >= 2) weight[k - 1] = names.hint(plus(weight[k - 1], times(step.beta)), `b${suffix}${k - 1}`);
+    if (k >= 3) weight[k - 2] = names.hint(plus(weight[k - 2], times(step.gamma)), `b${suffix}${k - 2}`);
   }
-  return result.map((e, l) => e && names.hint(e, `${letter}${l}`));
+  return result.map((e, l) => e && names.hint(e, `e${suffix}${l}`));
 }

@@ -45,7 +45,7 @@ export function schedule(names: Names, outputs: readonly Output[], options: Sche
 
   for (const expr of order) {
     if (expr.kind === 'variable' || expr.kind === 'constant') continue;
-    const inlined = operands(expr).reduce((sum, operand) => sum + (given.has(operand.id) ? 0 : (size.get(operand.id) ?? 0)), 1);
+    const inlined = operands(expr).reduce((sum, operand) => sum + (given.has(operand.id) ? 0 : (size.get(operand.id) ?? 0)), weightOf(expr));
     size.set(expr.id, inlined);
     const count = uses.get(expr.id)!;
     const known = names.isLabelled(expr) && !(count === 1 && rootIds.has(expr.id));
@@ -62,6 +62,9 @@ export function schedule(names: Names, outputs: readonly Output[], options: Sche
   const parameters = new Set(order.flatMap((e) => (e.kind === 'variable' && !e.varying ? [e.name] : [])));
   return { prelude, body, parameters, nameOf: (expr) => given.get(expr.id) };
 }
+
+/** How much room an operation takes in a line: a sign is written as a comparison. */
+const weightOf = (expr: Expr): number => (expr.kind === 'sgn' ? 4 : 1);
 
 /** Operands before users, first-needed first. */
 function postorder(roots: readonly Expr[]): readonly Expr[] {

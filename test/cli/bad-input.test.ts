@@ -1,0 +1,119 @@
+import { mkdirSync, readFileSync, symlinkSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { describe, expect, test } from 'vitest';
+import { emptyDirectory, everythingIn, refusal, run } from './support.js';
+import { arithmeticOnly } from '../support/emit.js';
+
+const wrongUse = (line: string) => ({ code: 2, stdout: '', stderr: `opau-gen: ${line}\n` });
+const degree = (flag: string, text: string) => `--${flag} is "${text}": the degree must be a whole number from 0 to 32`;
+
+describe('wrong use: one line, exit 2, nothing written', () => {
+  test.each<[argv: string | string[], line: string]>([
+    ['', '--basis, --m and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
+    ['--basis hermite', '--m and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
+    ['--basis hermite --m 5', '--n is missing: use for example --basis hermite --m 5 --n 4, or --help'],
+    ['--bassis hermite --m 5 --n 4', 'unknown flag "--bassis": did you mean "--basis"?'],
+    [
+      '--basis hermit --m 5 --n 4',
+      'unknown basis "hermit": use one of monomial, chebyshev-t, chebyshev-u, legendre, laguerre, hermite, hermite-phys; ' +
+        'did you mean "hermite"?',
+    ],
+    [
+      '--basis hermite --m 5 --n 4 --denominator sum_abs',
+      'unknown denominator "sum_abs": use one of sum-abs, abs-sum, none; did you mean "sum-abs"?',
+    ],
+    ...['-1', '33', '5.0', '5.5', '1e1', '0x5', '05', '+5', '-0', 'five', '٥', 'NaN', 'Infinity', '99999999999999999999'].map(
+      (text): [string, string] => [`--basis hermite --m ${text} --n 4`, degree('m', text)],
+    ),
+    ['--basis hermite --m=-1 --n=4', degree('m', '-1')],
+    ['--basis hermite --m 5 --n 33', degree('n', '33')],
+    [['--basis', 'hermite', '--m', ' 5', '--n', '4'], degree('m', ' 5')],
+    [['--basis', 'hermite', '--m', '', '--n', '4'], '--m has no value: degree of P, a whole number from 0 to 32'],
+    ['--basis hermite --m 0 --n 0', 'm and n are both 0, which makes F a constant: m + n must be at least 1'],
+    [
+      '--basis hermite --m 5 --n 4 --target-function leaky_rel',
+      'unknown target function "leaky_rel": use one of leaky_relu, relu, prelu, elu, selu, softplus, swish, gelu, mish, ' +
+        'tanh, sigmoid, hardswish, identity; did you mean "leaky_relu"?',
+    ],
+    [['\u001b[31m\n'], 'unexpected argument "\\u001b[31m\\u000a": a value follows its flag, as in --basis hermite'],
+  ])('%j', async (argv, line) => {
+    const cwd = emptyDirectory();
+    expect(await run(argv, { cwd })).toEqual(wrongUse(line));
+    expect(everythingIn(cwd)).toEqual([]);
+  });
+
+  test('a formula that is not finite on the interval', async () => {
+    const cwd = emptyDirectory();
+    const { code, stdout, stderr } = await run('--basis hermite --m 5 --n 4 --target-function 1/x', { cwd });
+    expect({ code, stdout }).toEqual({ code: 2, stdout: '' });
+    expect(stderr).toMatch(/^opau-gen: the target function 1 ?\/ ?x is not finite at x = 0: .*\n$/);
+    expect(everythingIn(cwd)).toEqual([]);
+  });
+});
+
+const REQUEST = '--basis hermite --m 1 --n 1';
+const options = { stages: arithmeticOnly };
+
+describe('an --out that cannot be written to: one line, exit 2, nothing left behind', () => {
+  test.each([
+    ['file', 'is not a directory'],
+    ['file/', 'is not a directory'],
+    ['file/a/b', 'is not a directory'],
+    ['dangling', 'file already exists (EEXIST)'],
+    ['dangling/a', 'file already exists (EEXIST)'],
+    ['loop', 'too many symbolic links encountered (ELOOP)'],
+    [`new/${'a'.repeat(300)}`, 'name too long (ENAMETOOLONG)'],
+  ])('%s', async (out, reason) => {
+    const cwd = emptyDirectory();
+    writeFileSync(join(cwd, 'file'), 'as it was');
+    symlinkSync('nowhere/at/all', join(cwd, 'dangling'));
+    symlinkSync('loop', join(cwd, 'loop'));
+    const why = reason === 'is not a directory' ? `${join(cwd, 'file')} ${reason}` : reason;
+    expect(await run(`${REQUEST} --out ${out}`, { cwd, options })).toEqual(
+      wrongUse(`cannot write to --out "${out}": ${why}`),
+    );
+    expect(everythingIn(cwd)).toEqual(['dangling', 'file', 'loop']);
+    expect(readFileSync(join(cwd, 'file'), 'utf8')).toBe('as it was');
+  });
+
+  test('a directory where the file should be', async () => {
+    const cwd = emptyDirectory();
+    mkdirSync(join(cwd, 'generated/hermite-1-1.ts'), { recursive: true });
+    expect(await run(REQUEST, { cwd, options })).toEqual(
+      wrongUse('cannot write to --out "generated": hermite-1-1.ts: illegal operation on a directory (EISDIR)'),
+    );
+    expect(everythingIn(cwd)).toEqual(['generated', 'generated/hermite-1-1.ts']);
+  });
+
+  test.each([
+    ['stat', 'EACCES', 'permission denied (EACCES)'],
+    ['mkdir', 'EROFS', 'read-only file system (EROFS)'],
+    ['writeFile', 'ENOSPC', 'no space left on device (ENOSPC)'],
+    ['rename', 'EACCES', 'hermite-1-1.ts: permission denied (EACCES)'],
+  ] as const)('%s fails with %s', async (call, code, reason) => {
+    const cwd = emptyDirectory();
+    expect(await run(`${REQUEST} --out a/b`, { cwd, options, fs: { [call]: refusal(code) } })).toEqual(
+      wrongUse(`cannot write to --out "a/b": ${reason}`),
+    );
+    expect(everythingIn(cwd)).toEqual([]);
+  });
+
+  test('a disk that fills up leaves the old file as it was', async () => {
+    const cwd = emptyDirectory();
+    mkdirSync(join(cwd, 'generated'));
+    writeFileSync(join(cwd, 'generated/hermite-1-1.ts'), 'as it was');
+    const writeFile: typeof import('node:fs/promises').writeFile = async (path) => {
+      writeFileSync(String(path), 'half a fi');
+      await refusal('ENOSPC')();
+    };
+    expect((await run(REQUEST, { cwd, options, fs: { writeFile } })).code).toBe(2);
+    expect(everythingIn(cwd)).toEqual(['generated', 'generated/hermite-1-1.ts']);
+    expect(readFileSync(join(cwd, 'generated/hermite-1-1.ts'), 'utf8')).toBe('as it was');
+  });
+});
+
+test.each(['--help', '--version', `${REQUEST} -o -`])('a full disk behind stdout: %s', async (argv) => {
+  expect(await run(argv, { options, print: refusal('ENOSPC') })).toEqual(
+    wrongUse('cannot write to stdout: no space left on device (ENOSPC)'),
+  );
+});

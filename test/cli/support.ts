@@ -1,0 +1,57 @@
+import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import * as fs from 'node:fs/promises';
+import { constants, tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { onTestFinished } from 'vitest';
+import type { FileSystem, Io } from '../../compiler/cli/io.js';
+import { main, type Options } from '../../compiler/cli/main.js';
+
+export interface Run {
+  readonly code: number;
+  readonly stdout: string;
+  readonly stderr: string;
+}
+
+export interface World {
+  readonly cwd?: string;
+  readonly env?: Io['env'];
+  readonly isTTY?: boolean;
+  readonly fs?: Partial<FileSystem>;
+  /** Replaces what stdout does. */
+  readonly print?: (text: string) => Promise<void>;
+  readonly options?: Options;
+}
+
+/** Runs the command in this process, with streams that remember. Words are separated by spaces; `argv` for others. */
+export async function run(argv: string | readonly string[], world: World = {}): Promise<Run> {
+  const said = { stdout: '', stderr: '' };
+  const output = (name: keyof typeof said) => ({
+    isTTY: world.isTTY ?? false,
+    write: async (text: string) => void (said[name] += text),
+  });
+  const io: Io = {
+    stdout: { ...output('stdout'), ...(world.print && { write: world.print }) },
+    stderr: output('stderr'),
+    env: world.env ?? {},
+    cwd: world.cwd ?? '/no/such/directory',
+    fs: { ...fs, ...world.fs },
+  };
+  const words = typeof argv === 'string' ? argv.split(' ').filter((word) => word !== '') : argv;
+  return { code: await main(words, io, world.options), ...said };
+}
+
+/** An empty directory of the test's own, gone when it ends. */
+export function emptyDirectory(): string {
+  const path = realpathSync(mkdtempSync(join(tmpdir(), 'opau-cli-')));
+  onTestFinished(() => rmSync(path, { recursive: true, force: true }));
+  return path;
+}
+
+/** Every path below a directory, sorted. */
+export const everythingIn = (directory: string): string[] => readdirSync(directory, { recursive: true }).map(String).sort();
+
+/** What the system throws: tests run as root, whom no permission stops. */
+export const refusal = (code: 'EACCES' | 'ENOSPC' | 'EROFS') =>
+  async (): Promise<never> => {
+    throw Object.assign(new Error(`${code}: planted`), { code, errno: -constants.errno[code], syscall: 'open' });
+  };

@@ -1,0 +1,76 @@
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { fileURLToPath } from 'node:url';
+import ts from 'typescript';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { generate } from '../../compiler/generate.js';
+import { fileName } from '../../compiler/emit/identity.js';
+import { arithmeticOnly, specOf, template } from '../support/emit.js';
+
+/**
+ * What reviewers see of a change in the emitted code. `npx vitest run test/emitted/snapshots.test.ts -u` accepts it.
+ * The specs: the reference, each other denominator, a dense derivative, an n of 0, an m below n, and a stabilised kernel.
+ */
+const SPECS = [
+  specOf('hermite', 5, 4),
+  specOf('monomial', 3, 2, 'abs-sum'),
+  specOf('legendre', 3, 2, 'none'),
+  specOf('chebyshev-u', 2, 3),
+  specOf('laguerre', 2, 0),
+  specOf('chebyshev-t', 7, 6, 'abs-sum'),
+];
+
+const root = fileURLToPath(new URL('../../', import.meta.url));
+const folder = `${root}test/.emitted/snapshots`;
+
+describe('emitted code', () => {
+  const emitted = new Map<string, string>();
+  beforeAll(() => {
+    for (const spec of SPECS) for (const [path, text] of generate(spec, template, arithmeticOnly).files) emitted.set(path, text);
+  });
+
+  it.each(SPECS.map((spec) => fileName(spec)))('%s is as committed', async (path) => {
+    await expect(emitted.get(path)).toMatchFileSnapshot(`snapshots/${path}.snap`);
+  });
+
+  it('type-checks under the strictest settings', async () => {
+    await rm(folder, { recursive: true, force: true });
+    await mkdir(folder, { recursive: true });
+    const files = await Promise.all(
+      [...emitted].map(async ([path, text]) => {
+        await writeFile(`${folder}/${path}`, text);
+        return `${folder}/${path}`;
+      }),
+    );
+    expect(diagnostics(files)).toEqual([]);
+  });
+
+  it('keeps its lines readable', () => {
+    for (const [path, text] of emitted) {
+      const long = text.split('\n').filter((line) => line.length > 125);
+      expect(long, path).toEqual([]);
+    }
+  });
+});
+
+function diagnostics(files: readonly string[]): readonly string[] {
+  const program = ts.createProgram([...files], {
+    target: ts.ScriptTarget.ES2022,
+    module: ts.ModuleKind.NodeNext,
+    moduleResolution: ts.ModuleResolutionKind.NodeNext,
+    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
+    types: [],
+    noEmit: true,
+    strict: true,
+    noUnusedLocals: true,
+    noUnusedParameters: true,
+    noUncheckedIndexedAccess: true,
+    noImplicitReturns: true,
+    exactOptionalPropertyTypes: true,
+    verbatimModuleSyntax: true,
+    isolatedModules: true,
+    skipLibCheck: true,
+    paths: { 'opau/runtime': [`${root}runtime/index.ts`] },
+  });
+  const ours = ts.getPreEmitDiagnostics(program).filter((d) => d.file !== undefined && files.includes(d.file.fileName));
+  return ours.map((d) => `${d.file!.fileName}: ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`);
+}
