@@ -1,4 +1,4 @@
-import type { DenominatorModel } from './denominator-model.js';
+import { CEILING, FLOOR, type DenominatorModel } from './denominator-model.js';
 import { exp } from './elementary.js';
 import { product, sum, times, timesLinear, type Coordinates } from './basis-product.js';
 import { floatSteps } from './basis-values.js';
@@ -88,10 +88,15 @@ export function sumOfSquares({ spec, points, sizes, basis }: Problem): Denominat
   );
   return {
     ...model,
+    lower: Float64Array.from(terms, ({ row }, k) => leastWeight(Math.abs(row[2 * k + 2]!) * sizes[2 * k + 2]!, 2 * k + 3 === n)),
     values: (p) => model.values(p).map((value, i) => value * tail[i]!),
     slopes: (p) => model.slopes(p, model.values(p)), // the fixed factor cancels
   };
 }
+
+/** The weight from which on a square keeps the d_j of its leading term alive, and that of the far zero's term after it. */
+const leastWeight = (leading: number, beforeFarZero: boolean): number =>
+  Math.min(CEILING, (FLOOR * (beforeFarZero ? FAR : 1)) / leading);
 
 const square = (v: number): number => v * v;
 

@@ -1,6 +1,7 @@
 import type { Spec } from '../spec.js';
 import { UsageError } from '../errors.js';
 import { basisSizes, basisValues } from './basis-values.js';
+import { pow } from './elementary.js';
 import { checkFinite } from './targets.js';
 
 /**
@@ -70,7 +71,7 @@ export function defineProblem(spec: Spec): Problem {
   const excess = Math.max(0, m - n - 1); // F grows at least so much faster than x: hold that against nobody
   for (let i = GRID; i < points.length; i++) {
     const x = Math.abs(points[i]!) / radius;
-    const size = Math.max(1 + x, Number.isFinite(values[i]!) ? Math.abs(values[i]!) / scale : 0) * x ** excess;
+    const size = Math.max(1 + x, Number.isFinite(values[i]!) ? Math.abs(values[i]!) / scale : 0) * pow(x, excess);
     bounds[i] = TAIL_BOUND * size;
     weights[i] = TAIL_WEIGHT / size;
   }

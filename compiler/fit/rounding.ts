@@ -19,28 +19,28 @@ const NEGLIGIBLE = 2 ** -30;
 /** Half a unit in the last place of float32. */
 const ROUNDING = 2 ** -24;
 
-/** Floors to try for `none`: at high degrees the full one, raising a single d_j, can itself make a pole. */
-const FLOORS = [1, 0.1, 0.01, 0.001].map((share) => share * FLOOR);
-
-/** Shares of d to try for `none`, until rounding leaves no pole: (1 - t) + t Q is positive where Q is, and flatter. */
-const SHARES = [1, 0.99, 0.9, 0.7, 0.4, 0.2, 0.1];
+/**
+ * What to try in turn for `none`. At high degrees the full floor, by raising a single d_j, can itself make a pole; a lower
+ * one costs no training there, since dF/dd_j = -f_j F / Q whatever d_j is. Where rounding makes a pole, a share t of d
+ * helps: (1 - t) + t Q is positive where Q is, and flatter.
+ */
+const ATTEMPTS: readonly { readonly floor: number; readonly share: number }[] = [
+  ...[FLOOR, FLOOR / 100, 0].map((floor) => ({ floor, share: 1 })),
+  ...[0.99, 0.9, 0.5, 0.1].map((share) => ({ floor: 0, share })),
+];
 
 /**
  * The float32 d_j of a normalised denominator, none nearer to zero than FLOOR / max|f_j|. Undefined where `none` would
- * have a pole whatever the share: on the real line for even n, within the tails' reach for odd n, which cannot do without.
+ * have a pole whatever is tried: on the real line for even n, within the tails' reach for odd n, which cannot do without.
  */
 export function roundDenominator(problem: Problem, normalised: Float64Array): readonly number[] | undefined {
-  const mayHavePoles = problem.spec.denominator === 'none';
-  for (const floor of mayHavePoles ? FLOORS : [FLOOR]) {
-    for (const share of mayHavePoles ? SHARES : [1]) {
-      const d = Array.from(normalised, (value, j) => {
-        const size = Math.max(Math.abs(value * share), floor);
-        return Math.fround((value < 0 ? -size : size) / problem.sizes[j + 1]!);
-      });
-      if (!mayHavePoles || isPoleFree(problem, d)) return d;
-    }
-  }
-  return undefined;
+  const rounded = ({ floor, share }: (typeof ATTEMPTS)[number]): readonly number[] =>
+    Array.from(normalised, (value, j) => {
+      const size = Math.max(Math.abs(value * share), floor);
+      return Math.fround((value < 0 ? -size : size) / problem.sizes[j + 1]!);
+    });
+  if (problem.spec.denominator !== 'none') return rounded(ATTEMPTS[0]!);
+  return ATTEMPTS.map(rounded).find((d) => d.every((value) => Math.abs(value) >= SMALLEST) && isPoleFree(problem, d));
 }
 
 function isPoleFree({ spec: { family, n, interval } }: Problem, d: readonly number[]): boolean {
@@ -86,7 +86,9 @@ function costOf(problem: Problem, c: readonly number[], d: readonly number[], q:
     const sizeOfQ = d.reduce((sum, weight, j) => sum + Math.abs(weight * sizes[j + 1]! * basis[j + 1]![i]!), 1);
     const noise = (ROUNDING * (sizeOfP + Math.abs(f) * sizeOfQ)) / q[i]!;
     const excess = Math.max(0, Math.abs(f) / bounds[i]! - 1);
-    cost += (weights[i]! * (f - target[i]!)) ** 2 + (weights[i]! * noise) ** 2 + (EXCESS_WEIGHT * excess) ** 2;
+    cost += square(weights[i]! * (f - target[i]!)) + square(weights[i]! * noise) + square(EXCESS_WEIGHT * excess);
   }
   return cost;
 }
+
+const square = (v: number): number => v * v;

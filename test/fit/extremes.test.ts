@@ -19,11 +19,17 @@ function denominatorOf(basis: string, d: readonly number[]): Polynomial {
 
 const SMALLEST = 2 ** -126;
 
-describe.each(families.map(({ name }) => name))('%s', (basis) => {
-  // 7/17 and 16/31 have an odd n; 3/32 leaves P far below Q, and 32/3 far above.
-  const pairs = [[0, 1], [1, 0], [0, 2], [2, 2], [7, 17], [3, 32], [32, 3], [32, 0], [16, 31], [32, 32]] as const;
+const names = families.map(({ name }) => name);
+const easy = [[0, 1], [1, 0], [0, 2], [2, 2], [9, 9], [32, 0]] as const;
+// An odd n, P far below Q and far above it, and the highest degrees, where the families differ most in size.
+const hard = [[16, 31], [3, 32], [32, 3], [32, 32]] as const;
+const cases = [
+  ...names.flatMap((basis) => easy.map(([m, n]) => ({ basis, m, n }))),
+  ...['monomial', 'laguerre', 'hermite-phys'].flatMap((basis) => hard.map(([m, n]) => ({ basis, m, n }))),
+];
 
-  it.each(pairs)('%i/%i is finite, alive and exactly float32 with every denominator', (m, n) => {
+describe('every fit is finite, alive and exactly float32', () => {
+  it.each(cases)('$basis $m/$n', ({ basis, m, n }) => {
     for (const denominator of DENOMINATORS) {
       const fit = fitOf(basis, m, n, denominator);
       expect(fit.c).toHaveLength(m + 1);
@@ -34,7 +40,8 @@ describe.each(families.map(({ name }) => name))('%s', (basis) => {
         if (value !== 0) expect(Math.abs(value)).toBeGreaterThanOrEqual(SMALLEST);
       }
       const sizes = basisSizes(findFamily(basis)!, n, [-3, 3]);
-      const floor = denominator === 'none' ? 0.999e-6 : 0.999e-3;
+      // Under `none` the gradient of d_j does not depend on d_j: any value trains, and a floor may make a pole.
+      const floor = denominator === 'none' ? 0 : 0.999e-3;
       fit.d.forEach((weight, j) => expect(Math.abs(weight) * sizes[j + 1]!).toBeGreaterThan(floor));
       for (const value of [fit.rmse, fit.maxError, fit.maxErrorAt, ...fit.samples.map(({ y }) => y)]) {
         expect(value).toSatisfy(Number.isFinite);
@@ -42,7 +49,10 @@ describe.each(families.map(({ name }) => name))('%s', (basis) => {
     }
   });
 
-  it('has no pole without absolute values: anywhere for even n, within the tails for odd n', () => {
+});
+
+describe('without absolute values there is no pole', () => {
+  it.each(names)('%s: anywhere for even n, within the tails for odd n', (basis) => {
     for (const n of [1, 2, 5, 8, 17, 31, 32]) {
       const q = denominatorOf(basis, fitOf(basis, 2, n, 'none').d);
       expect(n % 2 === 0 ? hasRealZero(q) : hasRealZero(q, -100n, 100n)).toBe(false);

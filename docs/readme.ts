@@ -1,0 +1,64 @@
+/** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
+import { families } from '../compiler/bases/index.js';
+import { FLAGS, type Flag } from '../compiler/cli/flags.js';
+import { nodeIo } from '../compiler/cli/io.js';
+import { summary } from '../compiler/cli/summary.js';
+import type { Generation } from '../compiler/generate.js';
+
+/** `text` with everything between `<!-- begin NAME -->` and `<!-- end NAME -->` made anew. */
+export async function fillReadme(text: string, shown: Generation): Promise<string> {
+  const parts: Readonly<Record<string, string>> = {
+    summary: block('', summary(shown, 'generated', { ...nodeIo(), env: { NO_COLOR: '1' } })),
+    emitted: block('ts', excerpt([...shown.files.values()][0]!)),
+    flags: await flagTable(),
+    bases: basisTable(),
+  };
+  return Object.entries(parts).reduce((result, [name, content]) => {
+    const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
+    if (!pattern.test(result)) throw new Error(`README.md has no part named ${name}`);
+    return result.replace(pattern, (_, begin: string, end: string) => `${begin}${content}\n${end}`);
+  }, text);
+}
+
+const block = (language: string, text: string): string => `\`\`\`${language}\n${text.trimEnd()}\n\`\`\``;
+
+/** The header, the forward kernel and the end of a module: what a reader looks for first. */
+function excerpt(module: string): string {
+  const lines = module.split('\n');
+  const [imports, forward, afterForward, op] = [
+    lines.findIndex((line) => line.startsWith('/* eslint')),
+    lines.findIndex((line) => line.startsWith('/** ys[k]')),
+    lines.findIndex((line) => line.startsWith('/** dxs[k]')),
+    lines.findIndex((line) => line.startsWith('/** F as a differentiable op')),
+  ];
+  return [...lines.slice(0, imports), '…', '', ...lines.slice(forward, afterForward), '…', '', ...lines.slice(op)].join('\n');
+}
+
+async function flagTable(): Promise<string> {
+  const rows = await Promise.all(
+    (FLAGS as readonly Flag[]).map(async (flag) => {
+      const choices = await flag.choices?.();
+      const name = `\`--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}\`${flag.short ? `, \`-${flag.short}\`` : ''}`;
+      const notes = [
+        escaped(flag.summary),
+        ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
+        ...(flag.default === undefined ? [] : [`default \`${flag.default}\``]),
+        ...(flag.required ? ['required'] : []),
+      ];
+      return `| ${name} | ${notes.join('; ')} |`;
+    }),
+  );
+  return ['| flag | |', '|---|---|', ...rows].join('\n');
+}
+
+function basisTable(): string {
+  const rows = families.map((family) => {
+    const names = [family.name, ...(family.aliases ?? [])].map((name) => `\`${name}\``).join(', ');
+    const { orthogonality: o } = family;
+    const weight = o === undefined ? '' : `${o.weight} on ${o.interval}`;
+    return `| ${names} | ${family.title} | ${family.formula} | ${weight} | \`${family.classPrefix}5x4\` |`;
+  });
+  return ['| `--basis` | | recurrence | orthogonal under | class |', '|---|---|---|---|---|', ...rows].join('\n');
+}
+
+const escaped = (text: string): string => text.replaceAll('|', '\\|');
