@@ -39,6 +39,9 @@ const TAIL_RATIO = 1.24; // 16 points from 1.3 radii to the reach
  */
 const TAIL_BOUND = 1.4;
 
+/** A tail at twice its bound costs as much as an RMSE of a hundredth of the target's size. */
+export const EXCESS_WEIGHT = 0.01;
+
 /** Within its bound a tail is drawn to the target so lightly that the fit hardly notices. */
 const TAIL_WEIGHT = 5e-5;
 

@@ -1,7 +1,7 @@
 import type { DenominatorModel } from './denominator-model.js';
 import { factorise } from './householder.js';
 import type { Squares } from './levenberg-marquardt.js';
-import type { Problem } from './problem.js';
+import { EXCESS_WEIGHT, type Problem } from './problem.js';
 
 /** The residuals of the best numerator for one denominator. */
 export interface Residuals extends Squares {
@@ -16,9 +16,6 @@ export interface Residuals extends Squares {
  * project's accuracy bound), so what a pair of huge cancelling terms gains in the fit it loses in the evaluation.
  */
 const RIDGE = 16 * 2 ** -24;
-
-/** The weight of a tail's excess over its bound, relative to the bound. */
-const EXCESS_WEIGHT = 0.01;
 
 /** Solves within this number of changes to the set of tails that touch their bounds; rarely more than two occur. */
 const MOST_CHANGES = 5;

@@ -2,16 +2,13 @@ import { UsageError } from '../errors.js';
 import { add, expandFamily, scale as multiple, type Polynomial } from '../exact/polynomial.js';
 import { fromNumber, ONE } from '../exact/rational.js';
 import { FLOOR } from './denominator-model.js';
-import { TAIL_REACH, type Problem } from './problem.js';
+import { EXCESS_WEIGHT, TAIL_REACH, type Problem } from './problem.js';
 import { projection } from './projection.js';
 import { denominatorValues } from './rational.js';
 import { hasRealZero } from './real-zeros.js';
 
 /** Smallest normal float32: below it accelerators may flush to zero. */
 const SMALLEST = 2 ** -126;
-
-/** Tails at twice their bounds cost as much as an RMSE of a hundredth of the target's size. */
-const EXCESS_WEIGHT = 0.01;
 
 /** A term so far below the largest is the noise of the solution (the even c_i of tanh): 0, which trains all the same. */
 const NEGLIGIBLE = 2 ** -30;

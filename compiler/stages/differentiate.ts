@@ -14,6 +14,7 @@ export interface Gradients {
 /** Stage 3: differentiates F by every input, by the table in expr/derive.ts. */
 export function differentiate(graph: Graph, names: Names, calculus: BasisCalculus, f: Form): Gradients {
   names.label(derive(graph, calculus, f.p, f.x), 'dp');
+  names.label(derive(graph, calculus, f.a, f.x), 'da');
   namePartialSums(names, names.label(derive(graph, calculus, f.q, f.x), 'dq'), 'dq');
   return {
     x: derive(graph, calculus, f.y, f.x),

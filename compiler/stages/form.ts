@@ -12,6 +12,8 @@ export interface Form {
   readonly d: readonly Variable[];
   readonly p: Expr;
   readonly q: Expr;
+  /** A = sum_j d_j f_j. */
+  readonly a: Expr;
   /** F = P / Q. */
   readonly y: Expr;
 }
@@ -22,18 +24,19 @@ export function form(graph: Graph, names: Names, m: number, n: number, denominat
   const c = Array.from({ length: m + 1 }, (_, i) => graph.parameter(`c${i}`));
   const d = Array.from({ length: n }, (_, j) => graph.parameter(`d${j + 1}`));
   const p = names.label(graph.series(c), 'p');
-  const q = names.label(denominatorOf(graph, names, d, denominator), 'q');
+  const a = graph.series([undefined, ...d]);
+  const q = names.label(denominatorOf(graph, names, d, a, denominator), 'q');
   namePartialSums(names, q, 'q');
-  return { x, c, d, p, q, y: names.label(graph.div(p, q), 'y') };
+  return { x, c, d, p, q, a, y: names.label(graph.div(p, q), 'y') };
 }
 
-function denominatorOf(graph: Graph, names: Names, d: readonly Variable[], denominator: Denominator): Expr {
+function denominatorOf(graph: Graph, names: Names, d: readonly Variable[], a: Expr, denominator: Denominator): Expr {
   const one = graph.constant(1);
   switch (denominator) {
     case 'none':
       return graph.series([one, ...d]);
     case 'abs-sum':
-      return graph.add(one, graph.abs(names.label(graph.series([undefined, ...d]), 'a')));
+      return graph.add(one, graph.abs(names.label(a, 'a')));
     case 'sum-abs':
       // |d_j f_j| as |d_j| |f_j|, so that the derivative by d_j is sgn(d_j) |f_j| and a d_j that is 0 still learns.
       return d.reduce<Expr>(
