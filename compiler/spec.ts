@@ -1,7 +1,7 @@
 import { families, findFamily, type Family } from './bases/index.js';
+import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
 import type { Target } from './fit/targets.js';
-import { closest } from './closest.js';
 
 /** The forms of Q, in the order of help; the first is the default. */
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
@@ -43,13 +43,6 @@ export function defineSpec(request: SpecRequest): Spec {
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
   const interval = request.interval ?? DEFAULT_INTERVAL;
   return Object.freeze({ family, m, n, denominator, target: request.target, interval });
-}
-
-/** `unknown basis "hermit": …; did you mean "hermite"?`, for a name that is not one of `known`. */
-export function unknownName(what: string, name: string, known: readonly string[]): UsageError {
-  const near = closest(name, known);
-  const hint = near === undefined ? '' : `; did you mean "${near}"?`;
-  return new UsageError(`unknown ${what} "${name}": use one of ${known.join(', ')}${hint}`);
 }
 
 const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);

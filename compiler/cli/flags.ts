@@ -1,4 +1,4 @@
-import { closest } from '../closest.js';
+import { closest } from '../did-you-mean.js';
 import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
 import type { DENOMINATORS, MAX_DEGREE } from '../spec.js';

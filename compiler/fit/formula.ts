@@ -8,7 +8,7 @@ import {
   type MathNode,
 } from 'mathjs';
 import { UsageError } from '../errors.js';
-import { unknownName } from '../spec.js';
+import { unknownName } from '../did-you-mean.js';
 import { atan, cos, cosh, erf, exp, log, pow, sin, sinh, tanh } from './elementary.js';
 import { findTarget, targetNames } from './target-table.js';
 import type { Target } from './targets.js';

@@ -5,6 +5,7 @@ import { defineProblem } from './problem.js';
 import { rationalValues } from './rational.js';
 import { fitNumerator, roundDenominator, type RoundedNumerator } from './rounding.js';
 import { modelsOf, searchModel } from './search.js';
+import { chooseTails, type Tails } from './tails.js';
 
 /** Initial coefficients, and how well F with them, rounded as they are, approximates the target on the interval. */
 export interface Fit extends Errors {
@@ -24,7 +25,11 @@ const SAMPLES = [0, 10, -10, 100, -100];
  * d_j is zero. Throws UsageError for a target that is not finite on the interval.
  */
 export function fitInitial(spec: Spec): Fit {
-  const problem = defineProblem(spec);
+  return chooseTails(spec.denominator, (tails) => fitWith(spec, tails));
+}
+
+function fitWith(spec: Spec, tails: Tails): Fit {
+  const problem = defineProblem(spec, tails);
   const best = modelsOf(problem)
     .flatMap((model) => searchModel(problem, model))
     .map((normalised) => roundDenominator(problem, normalised))

@@ -2,6 +2,7 @@ import type { Spec } from '../spec.js';
 import { UsageError } from '../errors.js';
 import { basisSizes, basisValues } from './basis-values.js';
 import { pow } from './elementary.js';
+import type { Tails } from './tails.js';
 import { checkFinite } from './targets.js';
 
 /**
@@ -33,22 +34,13 @@ export const TAIL_REACH = 100 / 3;
 const TAILS_PER_SIDE = 16;
 const TAIL_RATIO = 1.24; // 16 points from 1.3 radii to the reach
 
-/**
- * How far |F| may go at a tail, relative to the larger of the target and a line of slope 1: with 1.4, 144 at |x| = 100
- * for leaky ReLU. Without a bound He 5/4 sum-abs sends d_3 and d_4 to 0 and runs off as x^3 (F(100) = -5e4).
- */
-const TAIL_BOUND = 1.4;
-
 /** A tail at twice its bound costs as much as an RMSE of a hundredth of the target's size. */
 export const EXCESS_WEIGHT = 0.01;
-
-/** Within its bound a tail is drawn to the target so lightly that the fit hardly notices. */
-const TAIL_WEIGHT = 5e-5;
 
 /** Above this a normalised coefficient could leave float32's range. */
 const LARGEST_SIZE = 1e30;
 
-export function defineProblem(spec: Spec): Problem {
+export function defineProblem(spec: Spec, tails: Tails): Problem {
   const { family, m, n, target, interval } = spec;
   const [low, high] = interval;
   if (!(Number.isFinite(low) && Number.isFinite(high) && low < high)) {
@@ -75,8 +67,8 @@ export function defineProblem(spec: Spec): Problem {
   for (let i = GRID; i < points.length; i++) {
     const x = Math.abs(points[i]!) / radius;
     const size = Math.max(1 + x, Number.isFinite(values[i]!) ? Math.abs(values[i]!) / scale : 0) * pow(x, excess);
-    bounds[i] = TAIL_BOUND * size;
-    weights[i] = TAIL_WEIGHT / size;
+    if (x >= tails.boundFrom) bounds[i] = tails.bound * size;
+    weights[i] = tails.weight / size;
   }
   const normalised = basisValues(family, top, points).map((f, k) => f.map((value) => value / sizes[k]!));
   const scaled = values.map((y) => (Number.isFinite(y) ? y / scale : 0)); // only tails can be otherwise

@@ -1,5 +1,5 @@
 import { UsageError } from '../errors.js';
-import { unknownName } from '../spec.js';
+import { unknownName } from '../did-you-mean.js';
 import { findTarget, targetNames, type NamedTarget } from './target-table.js';
 
 export { targetNames } from './target-table.js';

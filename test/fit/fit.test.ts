@@ -29,10 +29,9 @@ const BEST: Record<'sum-abs' | 'abs-sum', readonly number[]> = {
   'abs-sum': [0.0055, 0.0052, 0.0058, 0.0054, 0.0106, 0.0054, 0.0052],
 };
 
-// The unbounded optimum of He abs-sum puts a zero of sum d_j f_j where nothing but 1 divides P: F(19) = 7e4 at an RMSE of
-// 0.0075. With tails that stay within the bounds its best is 0.0102.
-const factorFor = (basis: string, denominator: Denominator): number =>
-  basis === 'hermite' && denominator === 'abs-sum' ? 2 : 1.5;
+/** He abs-sum is bounded at the far end only (tails.ts says why), and has a narrow peak at x = 30. */
+const boundedFarOutOnly = (basis: string, denominator: Denominator): boolean =>
+  basis === 'hermite' && denominator === 'abs-sum';
 
 describe('Leaky ReLU at 5/4', () => {
   const cases = (['sum-abs', 'abs-sum'] as const).flatMap((denominator) =>
@@ -40,11 +39,11 @@ describe('Leaky ReLU at 5/4', () => {
   );
 
   it.each(cases)('$name $denominator is near the best fit known, $best', ({ name, denominator, best }) => {
-    expect(fitInitial(specOf(name, 5, 4, denominator)).rmse).toBeLessThan(factorFor(name, denominator) * best);
+    expect(fitInitial(specOf(name, 5, 4, denominator)).rmse).toBeLessThan(1.5 * best);
   });
 
   it.each(families.map(({ name }) => name))('%s without absolute values does as well as a safe one', (name) => {
-    expect(fitInitial(specOf(name, 5, 4, 'none')).rmse).toBeLessThan(0.0056); // the poles do not depend on the basis
+    expect(fitInitial(specOf(name, 5, 4, 'none')).rmse).toBeLessThan(0.0057); // the poles do not depend on the basis
   });
 
   describe.each(DENOMINATORS)('%s', (denominator) => {
@@ -52,8 +51,9 @@ describe('Leaky ReLU at 5/4', () => {
       const spec = specOf(name, 5, 4, denominator);
       const fit = fitInitial(spec);
       expect(fit.samples.map(({ x }) => x)).toEqual([0, 10, -10, 100, -100]);
-      for (const { y } of fit.samples) expect(Math.abs(y)).toBeLessThan(150);
-      expect(worstGrowth(spec, fit)).toBeLessThan(15);
+      const far = boundedFarOutOnly(name, denominator);
+      for (const { y } of fit.samples) expect(Math.abs(y)).toBeLessThan(far ? 300 : 150);
+      if (!far) expect(worstGrowth(spec, fit)).toBeLessThan(4);
       for (const share of sharesOf(spec, fit)) expect(share).toBeGreaterThan(0.999e-3);
     });
   });
@@ -61,7 +61,7 @@ describe('Leaky ReLU at 5/4', () => {
 
 describe('any target', () => {
   it.each([
-    ['relu', 0.0057],
+    ['relu', 0.0058],
     ['elu', 0.0014],
     ['softplus', 1e-4],
     ['swish', 1e-4],
@@ -130,18 +130,18 @@ describe('determinism', () => {
     expect({ c, d }).toMatchInlineSnapshot(`
       {
         "c": [
-          4.260957717895508,
-          7.037858009338379,
-          4.618234157562256,
-          1.4723892211914062,
-          0.18385104835033417,
-          -0.03124481812119484,
+          4.830146789550781,
+          8.111237525939941,
+          5.4423112869262695,
+          1.90007746219635,
+          0.289544939994812,
+          0.005522382445633411,
         ],
         "d": [
-          6.273804664611816,
-          1.210459589958191,
-          0.07143501192331314,
-          0.02175351046025753,
+          6.744625568389893,
+          1.607977271080017,
+          0.22906705737113953,
+          0.007489785086363554,
         ],
       }
     `);
