@@ -216,8 +216,9 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
 }
 
 /**
- * The kernels of the wasm backend: 5696 bytes of a WebAssembly module in base64, assembled from the formulas
- * above, and where in it the imported memory is described.
+ * The kernels of the wasm backend: 5696 bytes of WebAssembly in base64, and where in them the memory is described.
+ * Forwards: float32 vectors where |x| <= 4096, doubles elsewhere.
+ * Backwards: float32 vectors where |x| <= 512, doubles elsewhere.
  */
 const wasm = Object.freeze({
   limitsAt: 94,
@@ -298,7 +299,7 @@ const wasm = Object.freeze({
     'LiAvICggB6KgIS8gMCAoIBqioCEwIDEgKCAboqAhMSAyICggHKKgITIgAEEEaiEAIAFBBGohASAFQQRqIQUMAAsLICkkACAq' +
     'JAEgKyQCICwkAyAtJAQgLiQFIC8kBiAwJAcgMSQIIDIkCQvLAgIBfwF9RAAAAAAAAAAAJABEAAAAAAAAAAAkAUQAAAAAAAAA' +
     'ACQCRAAAAAAAAAAAJANEAAAAAAAAAAAkBEQAAAAAAAAAACQFRAAAAAAAAAAAJAZEAAAAAAAAAAAkB0QAAAAAAAAAACQIRAAA' +
-    'AAAAAAAAJAlDAAAAREMAAIC/IAMgBBAAGyEJAkADQCACRQ0BIAAgASACQYAEIAJBgARJGyADIAQgBSAJEAUhCCAIRQRAIAJB' +
+    'AAAAAAAAJAlDAAAAREMAAIC/IAMgBBAAGyEJAkADQCACRQ0BIAAgASACQYABIAJBgAFJGyADIAQgBSAJEAUhCCAIRQRAIAJB' +
     'wAAgAkHAAEkbIQggACABIAggAyAEIAUQBgsgAiAIayECIAAgCEECdGohACABIAhBAnRqIQEgBSAIQQJ0aiEFDAALCyAGIwC2' +
     'OAIAIAYjAbY4AgQgBiMCtjgCCCAGIwO2OAIMIAYjBLY4AhAgBiMFtjgCFCAHIwaatjgCACAHIweatjgCBCAHIwiatjgCCCAH' +
     'IwmatjgCDAs=',

@@ -5,6 +5,8 @@ import type { Activation } from '../generate.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { FLOAT32, shortest } from '../targets/number.js';
 import { backwardBody, forwardBody } from '../targets/typescript.js';
+import { safeRadius } from '../stages/radius.js';
+import type { Output } from '../stages/share.js';
 import { base64 } from '../targets/wasm/bytes.js';
 import { encodeModule } from '../targets/wasm/encode.js';
 import { activationModule } from '../targets/wasm/module.js';
@@ -39,13 +41,22 @@ function fillWasm(file: SourceFile, activation: Activation): void {
   const { bytes, limitsAt } = encodeModule(activationModule(activation));
   const lines = base64(bytes).match(/.{1,96}/g)!.map((line) => `    '${line}'`);
   const statement = file.getVariableStatementOrThrow('wasm');
-  statement.getJsDocs()[0]!.setDescription(
-    `\nThe kernels of the wasm backend: ${bytes.length} bytes of a WebAssembly module in base64, assembled from the formulas\n` +
-      'above, and where in it the imported memory is described.',
-  );
+  statement.getJsDocs()[0]!.setDescription(`\n${wasmComment(activation, bytes.length).join('\n')}`);
   statement.getDeclarations()[0]!.getInitializerOrThrow().replaceWithText(
     `Object.freeze({\n  limitsAt: ${limitsAt},\n  base64:\n${lines.join(' +\n')},\n})`,
   );
+}
+
+function wasmComment({ plain }: Activation, size: number): readonly string[] {
+  const way = (outputs: readonly Output[]): string => {
+    const radius = safeRadius(outputs);
+    return radius === undefined ? 'doubles' : `float32 vectors where |x| <= ${radius}, doubles elsewhere`;
+  };
+  return [
+    `The kernels of the wasm backend: ${size} bytes of WebAssembly in base64, and where in them the memory is described.`,
+    `Forwards: ${way(plain.forward)}.`,
+    `Backwards: ${way(plain.backward)}.`,
+  ];
 }
 
 /** Sets a function's body; parameters that it does not use get a leading underscore. */
