@@ -52,7 +52,7 @@ test('-o - prints the module alone, which is what the file holds', async () => {
   expect(everythingIn(cwd)).toEqual([]);
 
   const written = await run(`${request} --out=.`, { cwd });
-  expect(written.stderr).toMatch(/^wrote +legendre-2-1-abs-sum\.ts \(\d\.\d kB\): LegendrePade2x1AbsSum$/m);
+  expect(written.stderr).toMatch(/^wrote +legendre-2-1-abs-sum\.ts \(\d+\.\d kB\): LegendrePade2x1AbsSum$/m);
   expect(everythingIn(cwd)).toEqual(['legendre-2-1-abs-sum.ts']);
   expect(text(cwd, 'legendre-2-1-abs-sum.ts')).toBe(printed.stdout);
 });
