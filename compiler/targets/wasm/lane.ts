@@ -35,7 +35,8 @@ export const doubleLane: Lane = {
   max: (a, b) => op('f64.max', a, b),
   neg: (a) => op('f64.neg', a),
   abs: (a) => op('f64.abs', a),
-  sgn: (v) => op('select', opWith('f64.const', -1), opWith('f64.const', 1), op('f64.lt', v, opWith('f64.const', 0))),
+  // -0 + 0 is 0, whose sgn is +1. Engines make a branch of a `select` of doubles, and signs are hard to predict.
+  sgn: (v) => op('f64.copysign', opWith('f64.const', 1), op('f64.add', v, opWith('f64.const', 0))),
   flip: (z, v) => op('f64.mul', doubleLane.sgn(v), z),
   load: (pointer, offset) => op('f64.promote_f32', opWith('f32.load', offset, get(pointer))),
   store: (pointer, offset, value) => opWith('f32.store', offset, get(pointer), op('f32.demote_f64', value)),

@@ -45,7 +45,6 @@ export const OPCODES = {
   'f32.demote_f64': row(0xb6),
 
   'f64.const': row(0x44, 'f64'),
-  'f64.lt': row(0x63),
   'f64.abs': row(0x99),
   'f64.neg': row(0x9a),
   'f64.add': row(0xa0),
@@ -53,6 +52,7 @@ export const OPCODES = {
   'f64.mul': row(0xa2),
   'f64.div': row(0xa3),
   'f64.max': row(0xa5),
+  'f64.copysign': row(0xa6),
   'f64.promote_f32': row(0xbb),
 
   'v128.load': simd(0x00, 'memory16'),
