@@ -31,6 +31,8 @@ export interface Activation {
   readonly doubles: Program & { readonly stabilised: boolean };
   /** In float32, for composed ops: always stabilised. */
   readonly singles: Program;
+  /** Never stabilised, for kernels that fall back on `doubles` where it could overflow. */
+  readonly plain: Program;
   readonly fit: Fit;
   readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
   readonly verdict: Verdict;
@@ -74,14 +76,16 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
 
   const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
   const singles = program(scaled);
-  const doubles = stabilised ? singles : program(plain.map((expr) => ({ expr, degree: 0 })));
-  const verdict = stages.witness(spec, expansion, [singles, doubles]);
+  const unscaled = program(plain.map((expr) => ({ expr, degree: 0 })));
+  const doubles = stabilised ? singles : unscaled;
+  const verdict = stages.witness(spec, expansion, [singles, unscaled]);
   const counts = {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),
   };
   const activation: Activation = {
-    spec, expansion, names, doubles: { ...doubles, stabilised }, singles, fit: stages.fit(spec), counts, verdict,
+    spec, expansion, names, doubles: { ...doubles, stabilised }, singles, plain: unscaled,
+    fit: stages.fit(spec), counts, verdict,
   };
   return { files: new Map([emitModule(activation, template)]), activation };
 }

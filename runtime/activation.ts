@@ -5,6 +5,7 @@ import {
 import { checkOperands } from './check.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
 import type { ActivationSpec } from './spec.js';
+import { registerWasmKernels, type WasmKernels } from './wasm.js';
 
 export interface ComposedGradients {
   readonly dx: Tensor;
@@ -22,6 +23,7 @@ export interface ActivationDefinition {
   readonly name: string;
   readonly spec: ActivationSpec;
   readonly cpu: CpuKernels;
+  readonly wasm: WasmKernels;
   readonly composed: ComposedForms;
 }
 
@@ -36,10 +38,11 @@ export interface ActivationOp {
  * of the current backend where there is one, and the composed form elsewhere. Nothing but x, c and d is kept for the
  * backward pass. Throws an Error that quotes the offending value for operands of a wrong dtype or shape.
  */
-export function defineActivation({ name, spec, cpu, composed }: ActivationDefinition): ActivationOp {
+export function defineActivation({ name, spec, cpu, wasm, composed }: ActivationDefinition): ActivationOp {
   const kernelName = `Opau${name}`;
   const gradKernelName = `${kernelName}Grad`;
   registerCpuKernels(kernelName, cpu);
+  registerWasmKernels(kernelName, wasm);
 
   function gradients(dy: Tensor, x: Tensor, c: Tensor, d: Tensor): readonly [Tensor, Tensor, Tensor] {
     // Inside another gradient the backward pass is itself being recorded: kernels would not be differentiable.

@@ -1,4 +1,5 @@
-import { getKernel, registerKernel, unregisterKernel, type DataId, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import { register, type Inputs } from './register.js';
 
 /** Unrolled loops over typed arrays; see an emitted module for what each argument holds. */
 export interface CpuKernels {
@@ -22,13 +23,13 @@ interface CpuBackend extends KernelBackend {
 
 /** Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the cpu backend. */
 export function registerCpuKernels(name: string, kernels: CpuKernels): void {
-  register(name, (inputs, backend) => {
+  register<CpuBackend>(name, 'cpu', (inputs, backend) => {
     const [x, c, d] = values(backend, inputs, ['x', 'c', 'd']);
     const y = new Float32Array(x!.length);
     kernels.forward(x!, c!, d!, y);
     return backend.makeTensorInfo(inputs['x']!.shape, 'float32', y);
   });
-  register(`${name}Grad`, (inputs, backend) => {
+  register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend) => {
     const [x, dy, c, d] = values(backend, inputs, ['x', 'dy', 'c', 'd']);
     const [dx, dc, dd] = [new Float32Array(x!.length), new Float32Array(c!.length), new Float32Array(d!.length)];
     kernels.backward(x!, dy!, c!, d!, dx, dc, dd);
@@ -37,18 +38,6 @@ export function registerCpuKernels(name: string, kernels: CpuKernels): void {
       backend.makeTensorInfo(inputs['c']!.shape, 'float32', dc),
       backend.makeTensorInfo(inputs['d']!.shape, 'float32', dd),
     ];
-  });
-}
-
-type Inputs = Readonly<Record<string, TensorInfo>>;
-
-function register(kernelName: string, run: (inputs: Inputs, backend: CpuBackend) => TensorInfo | TensorInfo[]): void {
-  // The same module loaded twice (hot reload, two bundles) registers again; the newest wins, without a warning.
-  if (getKernel(kernelName, 'cpu') !== undefined) unregisterKernel(kernelName, 'cpu');
-  registerKernel({
-    kernelName,
-    backendName: 'cpu',
-    kernelFunc: ({ inputs, backend }) => run(inputs as Inputs, backend as CpuBackend),
   });
 }
 

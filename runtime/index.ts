@@ -8,3 +8,4 @@ export type { CpuKernels } from './cpu.js';
 export type { Identifier, SerializedObject } from './identifiers.js';
 export { PadeLayer, type PadeLayerArgs } from './layer.js';
 export type { ActivationSpec } from './spec.js';
+export type { WasmKernels } from './wasm.js';

@@ -76,11 +76,18 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   return { dx, dc: stack([total(w)]), dd: stack([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
 }
 
+/**
+ * The kernels of the wasm backend: the bytes of a WebAssembly module in base64, and where in it the imported memory is
+ * described. `opau-gen` assembles it from the same formulas; this one is empty, so that the composed form runs instead.
+ */
+const wasm = Object.freeze({ base64: '', limitsAt: 0 });
+
 /** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
 export const templatePade = defineActivation({
   name: 'TemplatePade',
   spec,
   cpu: { forward, backward },
+  wasm,
   composed: { forward: composedForward, backward: composedBackward },
 });
 

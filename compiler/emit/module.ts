@@ -5,6 +5,11 @@ import type { Activation } from '../generate.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { FLOAT32, shortest } from '../targets/number.js';
 import { backwardBody, forwardBody } from '../targets/typescript.js';
+import { safeRadius } from '../stages/radius.js';
+import type { Output } from '../stages/share.js';
+import { base64 } from '../targets/wasm/bytes.js';
+import { encodeModule } from '../targets/wasm/encode.js';
+import { activationModule } from '../targets/wasm/module.js';
 import { wrapList } from '../targets/wrap.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
@@ -22,12 +27,36 @@ export function emitModule(activation: Activation, template: string): [path: str
   fill(file, 'composedForward', composedForwardBody(names, singles.forward));
   fill(file, 'composedBackward', composedBackwardBody(names, singles.backward));
   file.getVariableDeclarationOrThrow('spec').getInitializerOrThrow().replaceWithText(specText(activation));
+  fillWasm(file, activation);
   replaceName(file, 'TemplatePade', className(spec));
   replaceName(file, 'templatePade', opName(spec));
   importWhatIsUsed(file);
 
   const text = file.getFullText().replace(/^(?:\/\/.*\n)+/, '');
   return [fileName(spec), `${header(activation)}\n/* eslint-disable */\n${text}`];
+}
+
+/** Sets the WebAssembly module and its description. */
+function fillWasm(file: SourceFile, activation: Activation): void {
+  const { bytes, limitsAt } = encodeModule(activationModule(activation));
+  const lines = base64(bytes).match(/.{1,96}/g)!.map((line) => `    '${line}'`);
+  const statement = file.getVariableStatementOrThrow('wasm');
+  statement.getJsDocs()[0]!.setDescription(`\n${wasmComment(activation, bytes.length).join('\n')}`);
+  statement.getDeclarations()[0]!.getInitializerOrThrow().replaceWithText(
+    `Object.freeze({\n  limitsAt: ${limitsAt},\n  base64:\n${lines.join(' +\n')},\n})`,
+  );
+}
+
+function wasmComment({ plain }: Activation, size: number): readonly string[] {
+  const way = (outputs: readonly Output[]): string => {
+    const radius = safeRadius(outputs);
+    return radius === undefined ? 'doubles' : `float32 vectors where |x| <= ${radius}, doubles elsewhere`;
+  };
+  return [
+    `The kernels of the wasm backend: ${size} bytes of WebAssembly in base64, and where in them the memory is described.`,
+    `Forwards: ${way(plain.forward)}.`,
+    `Backwards: ${way(plain.backward)}.`,
+  ];
 }
 
 /** Sets a function's body; parameters that it does not use get a leading underscore. */

@@ -48,11 +48,11 @@ test('-o - prints the module alone, which is what the file holds', async () => {
   const request = '--basis legendre --m 2 --n 1 --denominator abs-sum --target-function tanh';
   const printed = await run(`${request} -o -`, { cwd });
   expect(printed.code).toBe(0);
-  expect(printed.stderr).toMatch(/^wrote +stdout \(\d\.\d kB\): LegendrePade2x1AbsSum$/m);
+  expect(printed.stderr).toMatch(/^wrote +stdout \(\d+\.\d kB\): LegendrePade2x1AbsSum$/m);
   expect(everythingIn(cwd)).toEqual([]);
 
   const written = await run(`${request} --out=.`, { cwd });
-  expect(written.stderr).toMatch(/^wrote +legendre-2-1-abs-sum\.ts \(\d\.\d kB\): LegendrePade2x1AbsSum$/m);
+  expect(written.stderr).toMatch(/^wrote +legendre-2-1-abs-sum\.ts \(\d+\.\d kB\): LegendrePade2x1AbsSum$/m);
   expect(everythingIn(cwd)).toEqual(['legendre-2-1-abs-sum.ts']);
   expect(text(cwd, 'legendre-2-1-abs-sum.ts')).toBe(printed.stdout);
 });

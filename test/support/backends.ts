@@ -7,7 +7,7 @@ import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 
 setWasmPaths(`${dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'))}/`);
 
-/** The backends of this machine: cpu runs the emitted kernels, wasm the composed ops. */
+/** The backends of this machine: both run emitted kernels. */
 export const BACKENDS = ['cpu', 'wasm'] as const;
 
 /** tf.setBackend can fail without throwing. */

@@ -1,0 +1,83 @@
+/** What an instruction carries besides its operands. */
+export type ImmediateKind =
+  | 'none' | 'local' | 'global' | 'function' | 'label' | 'memory4' | 'memory16' | 'lane' | 'i32' | 'f32' | 'f64' | 'f32x4' | 'i32x4';
+
+interface Row {
+  /** The instruction's number; with a prefix byte for SIMD. */
+  readonly code: number;
+  readonly simd: boolean;
+  readonly immediate: ImmediateKind;
+}
+
+const row = (code: number, immediate: ImmediateKind = 'none'): Row => ({ code, simd: false, immediate });
+const simd = (code: number, immediate: ImmediateKind = 'none'): Row => ({ code, simd: true, immediate });
+
+/**
+ * The instructions that kernels use, by their name in the text format (WebAssembly core specification 2.0, 5.4).
+ * `memory4` and `memory16` are accesses of float32 numbers and vectors of them: a tensor is aligned to 4 bytes only.
+ */
+export const OPCODES = {
+  br: row(0x0c, 'label'),
+  br_if: row(0x0d, 'label'),
+  call: row(0x10, 'function'),
+  select: row(0x1b),
+  'local.get': row(0x20, 'local'),
+  'local.set': row(0x21, 'local'),
+  'global.get': row(0x23, 'global'),
+  'global.set': row(0x24, 'global'),
+
+  'i32.const': row(0x41, 'i32'),
+  'i32.eqz': row(0x45),
+  'i32.lt_u': row(0x49),
+  'i32.ge_u': row(0x4f),
+  'i32.add': row(0x6a),
+  'i32.sub': row(0x6b),
+  'i32.and': row(0x71),
+  'i32.shl': row(0x74),
+  'i32.shr_u': row(0x76),
+
+  'f32.load': row(0x2a, 'memory4'),
+  'f32.store': row(0x38, 'memory4'),
+  'f32.const': row(0x43, 'f32'),
+  'f32.le': row(0x5f),
+  'f32.abs': row(0x8b),
+  'f32.max': row(0x97),
+  'f32.demote_f64': row(0xb6),
+
+  'f64.const': row(0x44, 'f64'),
+  'f64.abs': row(0x99),
+  'f64.neg': row(0x9a),
+  'f64.add': row(0xa0),
+  'f64.sub': row(0xa1),
+  'f64.mul': row(0xa2),
+  'f64.div': row(0xa3),
+  'f64.max': row(0xa5),
+  'f64.copysign': row(0xa6),
+  'f64.promote_f32': row(0xbb),
+
+  'v128.load': simd(0x00, 'memory16'),
+  'v128.load32_splat': simd(0x09, 'memory4'),
+  'v128.store': simd(0x0b, 'memory16'),
+  'v128.const f32x4': simd(0x0c, 'f32x4'),
+  'v128.const i32x4': simd(0x0c, 'i32x4'),
+  'v128.and': simd(0x4e),
+  'v128.or': simd(0x50),
+  'v128.xor': simd(0x51),
+  'f32x4.splat': simd(0x13),
+  'f32x4.extract_lane': simd(0x1f, 'lane'),
+  'f32x4.lt': simd(0x43),
+  'f32x4.le': simd(0x45),
+  'f32x4.add': simd(0xe4),
+  'f32x4.sub': simd(0xe5),
+  'f32x4.mul': simd(0xe6),
+  'f32x4.div': simd(0xe7),
+  'f32x4.max': simd(0xe9),
+  'i32x4.ge_u': simd(0x40),
+  'i32x4.le_u': simd(0x3e),
+  'i32x4.all_true': simd(0xa3),
+  'i32x4.sub': simd(0xb1),
+  'i32x4.min_u': simd(0xb7),
+  'i32x4.max_u': simd(0xb9),
+} as const satisfies Record<string, Row>;
+
+export type Opcode = keyof typeof OPCODES;
