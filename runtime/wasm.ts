@@ -66,12 +66,16 @@ function instantiate(bytes: Uint8Array<ArrayBuffer>, limitsAt: number, memory: W
 /** Threaded builds give their memory by another name than plain ones. */
 function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {
   const memory = wasm.wasmMemory ?? wasm.asm?.memory;
-  if (memory === undefined) throw new Error('this version of the wasm backend gives no access to its memory; use @tensorflow/tfjs-backend-wasm 4.22');
-  return memory;
+  if (memory !== undefined) return memory;
+  throw new Error(
+    'this version of the wasm backend gives no access to its memory, in which the kernels of opau work; ' +
+      'use @tensorflow/tfjs-backend-wasm 4.22',
+  );
 }
 
 /** By name: pages that are not isolated have no SharedArrayBuffer to compare with. */
-const isShared = (memory: WebAssembly.Memory): boolean => Object.prototype.toString.call(memory.buffer) === '[object SharedArrayBuffer]';
+const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
+  Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
 
 /** Where tensors lie. Taken at each call, after outputs are made: offsets stay when the memory grows. */
 const places = (backend: WasmBackend, tensors: readonly TensorInfo[]): number[] =>

@@ -47,7 +47,8 @@ export interface WasmModule {
 export const op = (name: Opcode, ...operands: readonly Code[]): Code => ({ op: name, immediate: undefined, operands });
 
 /** An instruction with one. */
-export const opWith = (name: Opcode, immediate: string | number, ...operands: readonly Code[]): Code => ({ op: name, immediate, operands });
+export const opWith = (name: Opcode, immediate: string | number, ...operands: readonly Code[]): Code =>
+  ({ op: name, immediate, operands });
 
 export const get = (local: string): Code => opWith('local.get', local);
 export const set = (local: string, value: Code): Code => opWith('local.set', local, value);

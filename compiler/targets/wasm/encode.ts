@@ -25,6 +25,7 @@ export function encodeModule({ globals, functions }: WasmModule): EncodedModule 
     ...list(f.result === undefined ? [] : [[TYPES[f.result]]]),
   ];
   const index = new Map(functions.map((f, i) => [f.name, i]));
+  const exported = functions.filter((f) => f.exported);
   const before = [0x00, 0x61, 0x73, 0x6d, 1, 0, 0, 0, ...section(1, list(functions.map(signature)))];
   const imported = section(2, list([[...name('env'), ...name('memory'), 0x02, ...PLAIN_LIMITS]]));
   const bytes = Uint8Array.from([
@@ -32,7 +33,7 @@ export function encodeModule({ globals, functions }: WasmModule): EncodedModule 
     ...imported,
     ...section(3, list(functions.map((_, i) => unsigned(i)))),
     ...section(6, list(globals.map(() => [TYPES.f64, 1, 0x44, ...float(0, 8), END]))),
-    ...section(7, list(functions.filter((f) => f.exported).map((f) => [...name(f.name), 0x00, ...unsigned(index.get(f.name)!)]))),
+    ...section(7, list(exported.map((f) => [...name(f.name), 0x00, ...unsigned(index.get(f.name)!)]))),
     ...section(10, list(functions.map((f) => encodeFunction(f, globals, index)))),
   ]);
   return { bytes, limitsAt: before.length + imported.length - PLAIN_LIMITS.length };

@@ -50,7 +50,9 @@ export function backwardSingles(names: Names, outputs: readonly Output[]): WasmF
     set('largest', extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset)))),
     set('heaviest', extreme('i32x4.max_u', (offset) => lane.abs(lane.load('dys', offset)))),
     // 0 becomes the largest number here, so that it is not too light.
-    set('lightest', extreme('i32x4.min_u', (offset) => op('i32x4.sub', lane.abs(lane.load('dys', offset)), lane.bits('1', 1)))),
+    set('lightest', extreme('i32x4.min_u', (offset) => {
+      return op('i32x4.sub', lane.abs(lane.load('dys', offset)), lane.bits('1', 1));
+    })),
     leaveUnless(
       op(
         'v128.and',
@@ -70,7 +72,8 @@ export function backwardSingles(names: Names, outputs: readonly Output[]): WasmF
       ...sums.map((sum) => set(sum.name, lane.add(get(sum.name), print(sum.expr, plan, lane)))),
     ]),
   ]);
-  const flush = sums.map(({ name }) => opWith('global.set', name, op('f64.add', opWith('global.get', name), call('sum_of_lanes', get(name)))));
+  const total = (name: string): Code => op('f64.add', opWith('global.get', name), call('sum_of_lanes', get(name)));
+  const flush = sums.map(({ name }) => opWith('global.set', name, total(name)));
   const own = ['x', 'dy', 'largest', 'heaviest', 'lightest', ...sums.map((sum) => sum.name)];
   return {
     name: 'backward_singles',

@@ -17,7 +17,8 @@ export function moduleText({ globals, functions }: WasmModule): string {
 }
 
 function functionText(f: WasmFunction): readonly string[] {
-  const declare = (word: string, locals: readonly Local[]): string[] => locals.map(([name, type]) => `(${word} $${name} ${type})`);
+  const declare = (word: string, locals: readonly Local[]): string[] =>
+    locals.map(([name, type]) => `(${word} $${name} ${type})`);
   return [
     `(func $${f.name}${f.exported ? ` (export "${f.name}")` : ''}`,
     ...fold([...declare('param', f.parameters), ...(f.result === undefined ? [] : [`(result ${f.result})`])], '    '),
@@ -74,7 +75,7 @@ function immediateText(kind: ImmediateKind, value: string | number | undefined):
     case 'memory4':
     case 'memory16':
       // The text format's default is the natural alignment, which is 4 bytes for one number.
-      return [number === 0 ? '' : `offset=${number}`, kind === 'memory16' ? 'align=4' : ''].filter((part) => part !== '').join(' ');
+      return `${number === 0 ? '' : `offset=${number}`}${kind === 'memory16' ? ' align=4' : ''}`.trim();
     case 'lane':
     case 'i32':
       return String(value);
