@@ -1,42 +1,19 @@
+import type { Activation, Program } from './activation.js';
 import { emitModule } from './emit/module.js';
 import { Graph } from './expr/graph.js';
 import { Names } from './expr/names.js';
-import { fitInitial, type Fit } from './fit/index.js';
+import { fitInitial } from './fit/index.js';
 import type { Spec } from './spec.js';
 import { basisCalculus } from './stages/calculus.js';
-import { countOperations, type OperationCounts } from './stages/count.js';
+import { countOperations } from './stages/count.js';
 import { differentiate } from './stages/differentiate.js';
-import { expand, type Expansion } from './stages/expand.js';
+import { expand } from './stages/expand.js';
 import { form } from './stages/form.js';
 import { lower } from './stages/lower.js';
 import { plainDoublesSuffice } from './stages/range.js';
 import { share, type Output } from './stages/share.js';
 import { scaleOf, stabilise } from './stages/stabilise.js';
-import { witness, type Verdict } from './verify/witness.js';
-
-/** The kernels of one number format: outputs an element. */
-export interface Program {
-  /** y. */
-  readonly forward: readonly Output[];
-  /** dx, dc0 .. dcm, dd1 .. ddn, each weighted by dy. */
-  readonly backward: readonly Output[];
-}
-
-/** Everything the compiler found out about one activation; the emitter writes it down. */
-export interface Activation {
-  readonly spec: Spec;
-  readonly expansion: Expansion;
-  readonly names: Names;
-  /** In doubles, for the cpu backend: stabilised only where plain arithmetic could overflow. */
-  readonly doubles: Program & { readonly stabilised: boolean };
-  /** In float32, for composed ops: always stabilised. */
-  readonly singles: Program;
-  /** Never stabilised, for kernels that fall back on `doubles` where it could overflow. */
-  readonly plain: Program;
-  readonly fit: Fit;
-  readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
-  readonly verdict: Verdict;
-}
+import { witness } from './verify/witness.js';
 
 export interface Generation {
   /** Path, relative to the output directory, to text. */

@@ -1,7 +1,8 @@
 /** The compiler as a library: what `opau-gen` does, without its command line. */
 
 /** From a spec and `loadTemplate()`'s text to a map of paths to texts. Writes nothing. */
-export { generate, type Activation, type Generation, type Program, type Stages } from './generate.js';
+export { generate, type Generation, type Stages } from './generate.js';
+export type { Activation, Program } from './activation.js';
 /** Validates what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
 export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
 /** The families of polynomials: `--basis`. */

@@ -1,6 +1,6 @@
 import { formulas } from './formulas.js';
 import { command, specHash } from './identity.js';
-import type { Activation } from '../generate.js';
+import type { Activation } from '../activation.js';
 import { countsText } from '../stages/count.js';
 import { VERSION } from '../version.js';
 

@@ -1,7 +1,7 @@
 import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFile } from 'ts-morph';
 import { header, short } from './header.js';
 import { className, fileName, opName } from './identity.js';
-import type { Activation } from '../generate.js';
+import type { Activation } from '../activation.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { FLOAT32, shortest } from '../targets/number.js';
 import { backwardBody, forwardBody } from '../targets/typescript.js';

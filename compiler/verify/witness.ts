@@ -2,7 +2,7 @@ import nerdamer from 'nerdamer/all';
 import { InternalError } from '../errors.js';
 import { evaluate, exactArithmetic } from '../expr/evaluate.js';
 import { rational, type Fraction } from '../exact/rational.js';
-import type { Program } from '../generate.js';
+import type { Program } from '../activation.js';
 import type { Spec } from '../spec.js';
 import type { Expansion } from '../stages/expand.js';
 import { witnessGradients, type Point } from './quotient.js';

@@ -1,7 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { evaluate, type Arithmetic } from '../../compiler/expr/evaluate.js';
 import { topological } from '../../compiler/expr/node.js';
-import { generate, type Activation } from '../../compiler/generate.js';
+import type { Activation } from '../../compiler/activation.js';
+import { generate } from '../../compiler/generate.js';
 import { safeRadius, SAFE } from '../../compiler/stages/radius.js';
 import { arithmeticOnly, specOf, template } from '../support/emit.js';
 

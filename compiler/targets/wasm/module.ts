@@ -4,7 +4,7 @@ import { backwardDoubles, forwardDoubles } from './doubles.js';
 import { backwardDriver, forwardDriver } from './driver.js';
 import { backwardSingles, forwardSingles, sumOfLanes } from './singles.js';
 import { InternalError } from '../../errors.js';
-import type { Activation } from '../../generate.js';
+import type { Activation } from '../../activation.js';
 import { safeRadius, SAFE } from '../../stages/radius.js';
 import type { Output } from '../../stages/share.js';
 

@@ -1,0 +1,31 @@
+import type { Names } from './expr/names.js';
+import type { Fit } from './fit/index.js';
+import type { Spec } from './spec.js';
+import type { OperationCounts } from './stages/count.js';
+import type { Expansion } from './stages/expand.js';
+import type { Output } from './stages/share.js';
+import type { Verdict } from './verify/witness.js';
+
+/** The kernels of one number format: outputs an element. */
+export interface Program {
+  /** y. */
+  readonly forward: readonly Output[];
+  /** dx, dc0 .. dcm, dd1 .. ddn, each weighted by dy. */
+  readonly backward: readonly Output[];
+}
+
+/** Everything the compiler found out about one activation; the emitter writes it down. */
+export interface Activation {
+  readonly spec: Spec;
+  readonly expansion: Expansion;
+  readonly names: Names;
+  /** In doubles, for the cpu backend: stabilised only where plain arithmetic could overflow. */
+  readonly doubles: Program & { readonly stabilised: boolean };
+  /** In float32, for composed ops: always stabilised. */
+  readonly singles: Program;
+  /** Never stabilised, for kernels that fall back on `doubles` where it could overflow. */
+  readonly plain: Program;
+  readonly fit: Fit;
+  readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
+  readonly verdict: Verdict;
+}
