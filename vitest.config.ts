@@ -6,6 +6,7 @@ export default defineConfig({
   resolve: { alias: { 'opau/runtime': fileURLToPath(new URL('./runtime/index.ts', import.meta.url)) } },
   test: {
     include: ['test/**/*.test.ts'],
+    globalSetup: ['test/support/clean.ts'],
     testTimeout: 60_000,
   },
 });
