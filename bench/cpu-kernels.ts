@@ -3,7 +3,16 @@
  * medians. `npm run bench:cpu [elements]`.
  */
 import '@tensorflow/tfjs-backend-cpu';
-import { engine, memory, ready, setBackend, tensor1d, tidy, type NamedTensorMap, type Tensor } from '@tensorflow/tfjs-core';
+import {
+  engine,
+  memory,
+  ready,
+  setBackend,
+  tensor1d,
+  tidy,
+  type NamedTensorMap,
+  type Tensor,
+} from '@tensorflow/tfjs-core';
 import '@tensorflow/tfjs-layers';
 import { hermitePade5x4 } from '../generated/hermite-5-4.js';
 import { handBackward, handForward } from './hand-written.js';

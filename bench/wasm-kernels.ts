@@ -7,8 +7,21 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import {
-  engine, getKernel, grads, memory, ready, registerKernel, relu, setBackend, step, mul, tensor1d, tidy, unregisterKernel,
-  type KernelConfig, type Tensor,
+  engine,
+  getKernel,
+  grads,
+  memory,
+  ready,
+  registerKernel,
+  relu,
+  setBackend,
+  step,
+  mul,
+  tensor1d,
+  tidy,
+  unregisterKernel,
+  type KernelConfig,
+  type Tensor,
 } from '@tensorflow/tfjs-core';
 import { hermitePade5x4 } from '../generated/hermite-5-4.js';
 import { interleave, ratioTable } from './measure.js';
@@ -56,7 +69,9 @@ const slow = interleave(5, {
   'composed value and gradients': () => composed(valueAndGradients),
   'value and gradients': valueAndGradients,
 });
-console.log(`hermite 5/4 sum-abs on wasm, ${size} elements, ${ROUNDS} interleaved rounds, medians, Node ${process.version}\n`);
+console.log(
+  `hermite 5/4 sum-abs on wasm, ${size} elements, ${ROUNDS} interleaved rounds, medians, Node ${process.version}\n`,
+);
 console.log(
   ratioTable(times, [
     ['forward', 'relu'],
@@ -65,5 +80,10 @@ console.log(
     ['backward, 0.1 % huge', 'backward'],
   ]),
 );
-console.log(`\n${ratioTable(slow, [['composed forward', 'forward'], ['composed value and gradients', 'value and gradients']])}`);
+console.log(
+  `\n${ratioTable(slow, [
+    ['composed forward', 'forward'],
+    ['composed value and gradients', 'value and gradients'],
+  ])}`,
+);
 console.error(`tensors alive: ${memory().numTensors}`);

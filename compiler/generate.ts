@@ -61,8 +61,15 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     backward: countOperations(doubles.backward, m + 1 + n),
   };
   const activation: Activation = {
-    spec, expansion, names, doubles: { ...doubles, stabilised }, singles, plain: unscaled,
-    fit: stages.fit(spec), counts, verdict,
+    spec,
+    expansion,
+    names,
+    doubles: { ...doubles, stabilised },
+    singles,
+    plain: unscaled,
+    fit: stages.fit(spec),
+    counts,
+    verdict,
   };
   return { files: new Map([emitModule(activation, template)]), activation };
 }

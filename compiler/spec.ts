@@ -35,7 +35,12 @@ export interface SpecRequest {
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
 export function defineSpec(request: SpecRequest): Spec {
   const family = findFamily(request.basis);
-  if (family === undefined) throw unknownName('basis', request.basis, families.map((f) => f.name));
+  if (family === undefined)
+    throw unknownName(
+      'basis',
+      request.basis,
+      families.map((f) => f.name),
+    );
   const denominator = request.denominator ?? DENOMINATORS[0];
   if (!isDenominator(denominator)) throw unknownName('denominator', denominator, DENOMINATORS);
   const m = checkDegree('m', request.m);

@@ -42,7 +42,10 @@ const key = [
   ['c1 line', 'Q = 1 + sum |d_j f_j|'],
   ['c2 line', 'Q = 1 + |sum d_j f_j|'],
 ] as const;
-const cell = (i: number): [x: number, y: number] => [(i % COLUMNS) * WIDTH, Math.floor(i / COLUMNS) * (HEIGHT + CAPTION)];
+const cell = (i: number): [x: number, y: number] => [
+  (i % COLUMNS) * WIDTH,
+  Math.floor(i / COLUMNS) * (HEIGHT + CAPTION),
+];
 const [keyX, keyY] = cell(families.length);
 const body = [
   ...charts.flatMap(({ title, chart }, i) => {
@@ -53,14 +56,22 @@ const body = [
   ...key.flatMap(([style, text], i) => {
     const y = keyY + 60 + 30 * i;
     const points = `${keyX + 16},${y} ${keyX + 42},${y}`;
-    return [element('polyline', { class: style, points }), element('text', { class: 'tick', x: keyX + 50, y: y + 4 }, text)];
+    return [
+      element('polyline', { class: style, points }),
+      element('text', { class: 'tick', x: keyX + 50, y: y + 4 }, text),
+    ];
   }),
 ];
 const [width, height] = [COLUMNS * WIDTH, 2 * (HEIGHT + CAPTION)];
 const style = `${REPORT_STYLE} svg .title { fill: var(--text); font: 600 13px system-ui, sans-serif; } svg .back { fill: var(--page); }`;
 const svg = element(
   'svg',
-  { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${width} ${height}`, role: 'img', 'aria-label': 'Initial fits of all families' },
+  {
+    xmlns: 'http://www.w3.org/2000/svg',
+    viewBox: `0 0 ${width} ${height}`,
+    role: 'img',
+    'aria-label': 'Initial fits of all families',
+  },
   element('style', {}, style),
   element('rect', { class: 'back', width, height }),
   ...body,

@@ -31,7 +31,9 @@ function excerpt(module: string): string {
     lines.findIndex((line) => line.startsWith('/** dxs[k]')),
     lines.findIndex((line) => line.startsWith('/** F as a differentiable op')),
   ];
-  return [...lines.slice(0, imports), '…', '', ...lines.slice(forward, afterForward), '…', '', ...lines.slice(op)].join('\n');
+  return [...lines.slice(0, imports), '…', '', ...lines.slice(forward, afterForward), '…', '', ...lines.slice(op)].join(
+    '\n',
+  );
 }
 
 async function flagTable(): Promise<string> {

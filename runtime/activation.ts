@@ -1,6 +1,15 @@
 import {
-  customGrad, engine, getBackend, getGradient, getKernel, registerGradient, tidy, unregisterGradient,
-  type NamedTensorMap, type Tensor, type TensorLike,
+  customGrad,
+  engine,
+  getBackend,
+  getGradient,
+  getKernel,
+  registerGradient,
+  tidy,
+  unregisterGradient,
+  type NamedTensorMap,
+  type Tensor,
+  type TensorLike,
 } from '@tensorflow/tfjs-core';
 import { checkOperands } from './check.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
@@ -82,4 +91,3 @@ export function defineActivation({ name, spec, cpu, wasm, composed }: Activation
   };
   return Object.assign(op, { spec });
 }
-

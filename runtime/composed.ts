@@ -1,5 +1,18 @@
 import {
-  abs as tfAbs, customGrad, less, mul, neg, onesLike, pad, reshape, scalar, sum, tidy, where, zerosLike, type Tensor,
+  abs as tfAbs,
+  customGrad,
+  less,
+  mul,
+  neg,
+  onesLike,
+  pad,
+  reshape,
+  scalar,
+  sum,
+  tidy,
+  where,
+  zerosLike,
+  type Tensor,
 } from '@tensorflow/tfjs-core';
 
 /** sgn(v) = -1 where v < 0, else +1: the project's policy at kinks. Its derivative is 0. */

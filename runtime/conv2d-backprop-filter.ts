@@ -57,7 +57,15 @@ export function ensureConv2DBackpropFilter(backendName: string = tf.getBackend()
       const { x, dy } = inputs as { x: TensorInfo; dy: TensorInfo };
       const a = attrs as unknown as tf.Conv2DBackpropFilterAttrs;
       return conv2dBackpropFilter(
-        backend as WasmHeap, x, dy, a.filterShape, a.strides, a.pad, 1, a.dataFormat, a.dimRoundingMode,
+        backend as WasmHeap,
+        x,
+        dy,
+        a.filterShape,
+        a.strides,
+        a.pad,
+        1,
+        a.dataFormat,
+        a.dimRoundingMode,
       );
     },
   });
@@ -90,7 +98,13 @@ export function conv2dBackpropFilter(
   dimRoundingMode?: Rounding,
 ): TensorInfo {
   const info = tf.backend_util.computeConv2DInfo(
-    x.shape as [number, number, number, number], filterShape, strides, dilations, pad, dimRoundingMode, false,
+    x.shape as [number, number, number, number],
+    filterShape,
+    strides,
+    dilations,
+    pad,
+    dimRoundingMode,
+    false,
     tf.backend_util.convertConv2DDataFormat(dataFormat),
   );
   check(x, dy, filterShape, info);

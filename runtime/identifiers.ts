@@ -16,12 +16,17 @@ const SPECIAL: Readonly<Record<string, string>> = { l1l2: 'L1L2' };
 export function resolve<T extends serialization.Serializable>(what: string, identifier: Identifier<T>): T | undefined {
   if (identifier === null || identifier === undefined) return undefined;
   if (identifier instanceof serialization.Serializable) return identifier as T;
-  const { className, config } = typeof identifier === 'string' ? { className: identifier, config: {} } : (identifier as SerializedObject);
+  const { className, config } =
+    typeof identifier === 'string' ? { className: identifier, config: {} } : (identifier as SerializedObject);
   const { classNameMap } = serialization.SerializationMap.getMap();
   const name = SPECIAL[className] ?? className.charAt(0).toUpperCase() + className.slice(1);
   const entry = classNameMap[className] ?? classNameMap[name];
-  if (entry === undefined) throw new Error(`unknown ${what} "${className}": use a name or an object of tfjs, such as "zeros"`);
-  const [cls, fromConfig] = entry as unknown as [serialization.SerializableConstructor<T>, serialization.FromConfigMethod<T>];
+  if (entry === undefined)
+    throw new Error(`unknown ${what} "${className}": use a name or an object of tfjs, such as "zeros"`);
+  const [cls, fromConfig] = entry as unknown as [
+    serialization.SerializableConstructor<T>,
+    serialization.FromConfigMethod<T>,
+  ];
   return fromConfig(cls, config);
 }
 

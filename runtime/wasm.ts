@@ -48,7 +48,10 @@ export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKern
   });
   register<WasmBackend>(`${name}Grad`, 'wasm', (inputs, backend) => {
     const outputs = ['x', 'c', 'd'].map((input) => backend.makeOutput(inputs[input]!.shape, 'float32'));
-    const [x, dy, c, d] = places(backend, ['x', 'dy', 'c', 'd'].map((input) => inputs[input]!));
+    const [x, dy, c, d] = places(
+      backend,
+      ['x', 'dy', 'c', 'd'].map((input) => inputs[input]!),
+    );
     const [dx, dc, dd] = places(backend, outputs);
     exportsFor(backend).backward(x!, dy!, sizeOf(outputs[0]!), c!, d!, dx!, dc!, dd!);
     return outputs;

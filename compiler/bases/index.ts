@@ -10,15 +10,7 @@ import { monomial } from './monomial.js';
 export type { Family, RecurrenceStep } from './family.js';
 
 /** Every family the compiler knows, in the order in which help and tables show them. */
-export const families: readonly Family[] = [
-  monomial,
-  chebyshevT,
-  chebyshevU,
-  legendre,
-  laguerre,
-  hermite,
-  hermitePhys,
-];
+export const families: readonly Family[] = [monomial, chebyshevT, chebyshevU, legendre, laguerre, hermite, hermitePhys];
 
 /** Finds a family by its name or an alias. */
 export function findFamily(name: string): Family | undefined {

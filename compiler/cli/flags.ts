@@ -98,7 +98,10 @@ type Row = Flag & { readonly name: FlagName };
 const rows: readonly Row[] = FLAGS;
 
 /** The spellings on the command line: `--out`, `-o`. */
-export const spellings = ({ name, short }: Flag): string[] => [`--${name}`, ...(short === undefined ? [] : [`-${short}`])];
+export const spellings = ({ name, short }: Flag): string[] => [
+  `--${name}`,
+  ...(short === undefined ? [] : [`-${short}`]),
+];
 
 const findFlag = (written: string): Row | undefined => rows.find((flag) => spellings(flag).includes(written));
 

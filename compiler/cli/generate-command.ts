@@ -35,7 +35,10 @@ function requireFlags(flags: FlagValues): void {
     ({ name, required }) => required && !flags.has(name),
   );
   if (missing.length === 0) return;
-  const names = missing.map(({ name }) => `--${name}`).join(' and ').replace(/ and (?=.* and )/g, ', ');
+  const names = missing
+    .map(({ name }) => `--${name}`)
+    .join(' and ')
+    .replace(/ and (?=.* and )/g, ', ');
   throw new UsageError(
     `${names} ${missing.length === 1 ? 'is' : 'are'} missing: use for example --basis hermite --m 5 --n 4, or --help`,
   );

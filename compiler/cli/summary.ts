@@ -41,9 +41,7 @@ export function summary({ files, activation }: Generation, directory: string | u
   ];
   const bold = coloured(io) ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;
   const label = (text: string): string => bold(text) + ' '.repeat(LABEL_WIDTH - text.length);
-  return sections
-    .flatMap(([name, lines]) => lines.map((line, i) => `${label(i === 0 ? name : '')}${line}\n`))
-    .join('');
+  return sections.flatMap(([name, lines]) => lines.map((line, i) => `${label(i === 0 ? name : '')}${line}\n`)).join('');
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -39,12 +39,15 @@ export function emitModule(activation: Activation, template: string): [path: str
 /** Sets the WebAssembly module and its description. */
 function fillWasm(file: SourceFile, activation: Activation): void {
   const { bytes, limitsAt } = encodeModule(activationModule(activation));
-  const lines = base64(bytes).match(/.{1,96}/g)!.map((line) => `    '${line}'`);
+  const lines = base64(bytes)
+    .match(/.{1,96}/g)!
+    .map((line) => `    '${line}'`);
   const statement = file.getVariableStatementOrThrow('wasm');
   statement.getJsDocs()[0]!.setDescription(`\n${wasmComment(activation, bytes.length).join('\n')}`);
-  statement.getDeclarations()[0]!.getInitializerOrThrow().replaceWithText(
-    `Object.freeze({\n  limitsAt: ${limitsAt},\n  base64:\n${lines.join(' +\n')},\n})`,
-  );
+  statement
+    .getDeclarations()[0]!
+    .getInitializerOrThrow()
+    .replaceWithText(`Object.freeze({\n  limitsAt: ${limitsAt},\n  base64:\n${lines.join(' +\n')},\n})`);
 }
 
 function wasmComment({ plain }: Activation, size: number): readonly string[] {
@@ -63,11 +66,18 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
 function fill(file: SourceFile, name: string, body: string): void {
   const declaration = file.getFunctionOrThrow(name);
   declaration.setBodyText((writer) => writer.write(body));
-  for (const parameter of unusedParameters(declaration)) parameter.getNameNode().replaceWithText(`_${parameter.getName()}`);
+  for (const parameter of unusedParameters(declaration))
+    parameter.getNameNode().replaceWithText(`_${parameter.getName()}`);
 }
 
 function unusedParameters(declaration: FunctionDeclaration) {
-  const used = new Set(declaration.getBodyOrThrow().getDescendants().filter(Node.isIdentifier).map((id) => id.getText()));
+  const used = new Set(
+    declaration
+      .getBodyOrThrow()
+      .getDescendants()
+      .filter(Node.isIdentifier)
+      .map((id) => id.getText()),
+  );
   return declaration.getParameters().filter((parameter) => !used.has(parameter.getName()));
 }
 
@@ -75,21 +85,29 @@ function unusedParameters(declaration: FunctionDeclaration) {
 function replaceName(file: SourceFile, from: string, to: string): void {
   // Bodies hold mathematics only, and are long: look at the statements around them.
   const around = file.getStatements().filter((statement) => !Node.isFunctionDeclaration(statement));
-  const nodes = around.flatMap((statement) => statement.getDescendants()).filter(
-    (node) =>
-      (Node.isIdentifier(node) && node.getText() === from) ||
-      (Node.isStringLiteral(node) && node.getLiteralText() === from),
-  );
+  const nodes = around
+    .flatMap((statement) => statement.getDescendants())
+    .filter(
+      (node) =>
+        (Node.isIdentifier(node) && node.getText() === from) ||
+        (Node.isStringLiteral(node) && node.getLiteralText() === from),
+    );
   for (const node of nodes) node.replaceWithText(Node.isStringLiteral(node) ? `'${to}'` : to);
 }
 
 /** Imports exactly those functions of tfjs and of the runtime that the filled-in bodies call. */
 function importWhatIsUsed(file: SourceFile): void {
-  const bodies = file.getFunctions().map((declaration) => declaration.getBodyText() ?? '').join('\n');
+  const bodies = file
+    .getFunctions()
+    .map((declaration) => declaration.getBodyText() ?? '')
+    .join('\n');
   const called = new Set([...bodies.matchAll(/\b[a-z][A-Za-z0-9]*(?=\()/g)].map(([name]) => name));
   const set = (module: string, functions: readonly string[]): void => {
     const declaration = file.getImportDeclarationOrThrow(module);
-    const fixed = declaration.getNamedImports().map((i) => i.getText()).filter((text) => !functions.includes(text));
+    const fixed = declaration
+      .getNamedImports()
+      .map((i) => i.getText())
+      .filter((text) => !functions.includes(text));
     const names = [...functions.filter((name) => called.has(name)), ...fixed].sort(byName);
     const oneLine = `import { ${names.join(', ')} } from '${module}';`;
     const lines = ['import {', ...names.map((name) => `  ${name},`), `} from '${module}';`];

@@ -30,7 +30,12 @@ function row(graph: Graph, calculus: BasisCalculus, node: Expr, by: Variable, d:
       if (node.order !== 0) throw new RangeError('second derivatives of the basis are not in the table');
       return byX ? graph.basis(node.index, 1) : graph.constant(0);
     case 'series':
-      return byX ? graph.series(calculus.deriveSeries(node.coefficients)) : sumOfBasis(graph, node.coefficients.map((c) => c && d(c)));
+      return byX
+        ? graph.series(calculus.deriveSeries(node.coefficients))
+        : sumOfBasis(
+            graph,
+            node.coefficients.map((c) => c && d(c)),
+          );
     case 'neg':
       return graph.neg(d(node.operand));
     case 'abs':

@@ -78,4 +78,3 @@ function step<T>(expr: Expr, at: (expr: Expr) => T, inputs: ReadonlyMap<string, 
       return expr satisfies never;
   }
 }
-

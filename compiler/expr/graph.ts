@@ -132,5 +132,4 @@ export class Graph {
   }
 }
 
-export const isConstant = (expr: Expr, value: number): boolean =>
-  expr.kind === 'constant' && expr.value.equals(value);
+export const isConstant = (expr: Expr, value: number): boolean => expr.kind === 'constant' && expr.value.equals(value);

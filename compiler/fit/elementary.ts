@@ -8,7 +8,7 @@
 
 const LN2 = 0.6931471805599453;
 // Cody and Waite's split of ln 2 and of pi/2: the high parts have trailing zero bits, so k times them is exact (fdlibm).
-const LN2_HIGH = 0.693147180369123816490;
+const LN2_HIGH = 0.69314718036912381649;
 const LN2_LOW = 1.90821492927058770002e-10;
 const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;

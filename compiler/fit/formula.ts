@@ -22,7 +22,10 @@ type Evaluator = (x: number) => number;
 
 const MAX_LENGTH = 500; // bounds the depth of the tree, hence of the recursion
 
-const CONSTANTS: ReadonlyMap<string, number> = new Map([['pi', Math.PI], ['e', Math.E]]);
+const CONSTANTS: ReadonlyMap<string, number> = new Map([
+  ['pi', Math.PI],
+  ['e', Math.E],
+]);
 
 const UNARY: ReadonlyMap<string, (v: number) => number> = new Map([
   ['unaryMinus', (v: number) => -v],
@@ -39,9 +42,20 @@ const BINARY: ReadonlyMap<string, (p: number, q: number) => number> = new Map([
 
 /** Name -> how many arguments at least and at most, and the function. Named targets come on top of these. */
 const FUNCTIONS: ReadonlyMap<string, { min: number; max: number; apply: (...values: number[]) => number }> = new Map([
-  ...Object.entries({ exp, log, sqrt: Math.sqrt, abs: Math.abs, sign: Math.sign, sin, cos, atan, sinh, cosh, tanh, erf }).map(
-    ([name, apply]) => [name, { min: 1, max: 1, apply: (v: number) => apply(v) }] as const,
-  ),
+  ...Object.entries({
+    exp,
+    log,
+    sqrt: Math.sqrt,
+    abs: Math.abs,
+    sign: Math.sign,
+    sin,
+    cos,
+    atan,
+    sinh,
+    cosh,
+    tanh,
+    erf,
+  }).map(([name, apply]) => [name, { min: 1, max: 1, apply: (v: number) => apply(v) }] as const),
   ['min', { min: 1, max: Infinity, apply: Math.min }],
   ['max', { min: 1, max: Infinity, apply: Math.max }],
 ]);
@@ -74,8 +88,13 @@ function translate(node: MathNode): Evaluator {
   if (isSymbolNode(node)) return symbol(node.name);
   if (isOperatorNode(node)) return operator(node.op, node.fn, node.args.map(translate));
   if (isFunctionNode(node)) return call(String(node.fn), node.args.map(translate));
-  const kind = node.type.replace(/Node$/, '').replace(/(?<=[a-z])(?=[A-Z])/g, ' ').toLowerCase();
-  throw new UsageError(`a target function cannot hold ${article(kind)} (${quote(String(node))}): use x, numbers, + - * / ^ and functions`);
+  const kind = node.type
+    .replace(/Node$/, '')
+    .replace(/(?<=[a-z])(?=[A-Z])/g, ' ')
+    .toLowerCase();
+  throw new UsageError(
+    `a target function cannot hold ${article(kind)} (${quote(String(node))}): use x, numbers, + - * / ^ and functions`,
+  );
 }
 
 /** On one line, whatever the user's text holds. */
@@ -84,7 +103,8 @@ const quote = (text: string): string => JSON.stringify(text.replace(/\s+/g, ' ')
 const article = (noun: string): string => (/^[aeiou]/.test(noun) ? `an ${noun}` : `a ${noun}`);
 
 function constant(value: unknown): Evaluator {
-  if (typeof value !== 'number') throw new UsageError(`a target function cannot hold ${JSON.stringify(value)}: use numbers`);
+  if (typeof value !== 'number')
+    throw new UsageError(`a target function cannot hold ${JSON.stringify(value)}: use numbers`);
   return () => value;
 }
 
@@ -108,7 +128,8 @@ function call(name: string, args: readonly Evaluator[]): Evaluator {
   const target = FUNCTIONS.has(name) ? undefined : findTarget(name);
   const most = target?.parameter === undefined ? 1 : 2;
   const entry = target === undefined ? FUNCTIONS.get(name) : { min: 1, max: most, apply: withDefault(target) };
-  if (entry === undefined) throw unknownName('function in the target function', name, [...FUNCTIONS.keys(), ...targetNames]);
+  if (entry === undefined)
+    throw unknownName('function in the target function', name, [...FUNCTIONS.keys(), ...targetNames]);
   const { min, max, apply } = entry;
   if (args.length < min || args.length > max) {
     const wanted = min === max ? `${min}` : max === Infinity ? `${min} or more` : `${min} to ${max}`;

@@ -35,7 +35,10 @@ function fitWith(spec: Spec, tails: Tails): Fit {
     .map((normalised) => roundDenominator(problem, normalised))
     .filter((d) => d !== undefined)
     .map((d) => ({ d, ...fitNumerator(problem, d) }))
-    .reduce<Candidate | undefined>((one, other) => (one !== undefined && one.cost <= other.cost ? one : other), undefined);
+    .reduce<Candidate | undefined>(
+      (one, other) => (one !== undefined && one.cost <= other.cost ? one : other),
+      undefined,
+    );
   if (best === undefined) {
     throw new InternalError(`no denominator without poles for ${spec.family.name} ${spec.m}/${spec.n}`);
   }

@@ -48,7 +48,10 @@ export function minimise<S extends Squares>(
     // Damp and retry until a step descends.
     for (; damping < MAX_DAMPING; damping *= 4) {
       const damped = hessian.map((row, k) => row.map((v, l) => (k === l ? v * (1 + damping) + tiny : v)));
-      const move = solveDefinite(damped, Float64Array.from(free, (k) => -gradient[k]!));
+      const move = solveDefinite(
+        damped,
+        Float64Array.from(free, (k) => -gradient[k]!),
+      );
       if (move === undefined) continue;
       const next = p.slice();
       free.forEach((k, l) => (next[k]! += move[l]!));

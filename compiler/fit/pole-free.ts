@@ -71,11 +71,16 @@ export function sumOfSquares({ spec, points, sizes, basis }: Problem): Denominat
   const { family, n } = spec;
   const radius = radiusOf(spec.interval);
   const steps = floatSteps(family, n + 1);
-  const tail = oddFactor(n, points.map((value) => value / radius));
+  const tail = oddFactor(
+    n,
+    points.map((value) => value / radius),
+  );
   const share = steps[0]!.a < 0 ? -NEIGHBOUR : NEIGHBOUR; // f_k f_{k-1} > 0 to the far right
   const terms = Array.from({ length: Math.floor(n / 2) }, (_, below) => {
     const k = below + 1;
-    const root = Array.from({ length: k + 1 }, (_, l) => (l === k ? 1 / sizes[k]! : l === below ? share / sizes[l]! : 0));
+    const root = Array.from({ length: k + 1 }, (_, l) =>
+      l === k ? 1 / sizes[k]! : l === below ? share / sizes[l]! : 0,
+    );
     const row = product(steps, root, root);
     const largest = row.reduce((most, value, j) => Math.max(most, Math.abs(value) * sizes[j]!), 0);
     const values = basis[k]!.map((value, i) => square(value + share * basis[below]![i]!) / largest);
@@ -83,12 +88,15 @@ export function sumOfSquares({ spec, points, sizes, basis }: Problem): Denominat
   });
   const even = (p: Float64Array): Coordinates =>
     terms.reduce((total, { row }, k) => sum(total, times(row, p[k]!)), [1] as Coordinates);
-  const model = nonnegativeSum(terms.map(({ values }) => values), (p) =>
-    normalised(n % 2 === 0 ? even(p) : timesLinear(steps, even(p), 1 / (FAR * radius), 1), sizes),
+  const model = nonnegativeSum(
+    terms.map(({ values }) => values),
+    (p) => normalised(n % 2 === 0 ? even(p) : timesLinear(steps, even(p), 1 / (FAR * radius), 1), sizes),
   );
   return {
     ...model,
-    lower: Float64Array.from(terms, ({ row }, k) => leastWeight(Math.abs(row[2 * k + 2]!) * sizes[2 * k + 2]!, 2 * k + 3 === n)),
+    lower: Float64Array.from(terms, ({ row }, k) =>
+      leastWeight(Math.abs(row[2 * k + 2]!) * sizes[2 * k + 2]!, 2 * k + 3 === n),
+    ),
     values: (p) => model.values(p).map((value, i) => value * tail[i]!),
     slopes: (p) => model.slopes(p, model.values(p)), // the fixed factor cancels
   };

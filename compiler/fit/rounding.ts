@@ -57,9 +57,20 @@ export interface RoundedNumerator {
 /** The float32 c_i that are best for a denominator already rounded. Throws UsageError where they leave float32. */
 export function fitNumerator(problem: Problem, d: readonly number[]): RoundedNumerator {
   const { spec, basis, sizes, scale } = problem;
-  const q = denominatorValues(spec.denominator, d.map((weight, j) => weight * sizes[j + 1]!), basis);
+  const q = denominatorValues(
+    spec.denominator,
+    d.map((weight, j) => weight * sizes[j + 1]!),
+    basis,
+  );
   const none = new Float64Array();
-  const fixed = { lower: none, upper: none, start: () => none, values: () => q, slopes: () => [], coefficients: () => none };
+  const fixed = {
+    lower: none,
+    upper: none,
+    start: () => none,
+    values: () => q,
+    slopes: () => [],
+    coefficients: () => none,
+  };
   const normalised = projection(problem, fixed)(none).c;
   const largest = normalised.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const c = Array.from(normalised, (value, i) => {
@@ -69,7 +80,15 @@ export function fitNumerator(problem: Problem, d: readonly number[]): RoundedNum
   if (!c.every(Number.isFinite)) {
     throw new UsageError(`the target function ${spec.target.name} reaches ${scale}: its coefficients exceed float32`);
   }
-  return { c, cost: costOf(problem, c.map((weight, i) => (weight * sizes[i]!) / scale), d, q) };
+  return {
+    c,
+    cost: costOf(
+      problem,
+      c.map((weight, i) => (weight * sizes[i]!) / scale),
+      d,
+      q,
+    ),
+  };
 }
 
 /** The sum over the rows of squared errors, of tails' excesses, and of what float32 arithmetic will add to the errors. */

@@ -56,7 +56,8 @@ function named(row: NamedTarget, argument: string | undefined): Target {
     throw new UsageError(`the target function ${name} takes no parameter, but "${argument}" is given: use ${name}`);
   }
   const value = argument === undefined ? parameter.default : number(argument);
-  if (Number.isFinite(value)) return Object.freeze({ name: `${name}(${value})`, evaluate: (x: number) => evaluate(x, value) });
+  if (Number.isFinite(value))
+    return Object.freeze({ name: `${name}(${value})`, evaluate: (x: number) => evaluate(x, value) });
   throw new UsageError(
     `the ${parameter.name} of ${name} is "${argument}": use one finite number, such as ${name}(${parameter.default})`,
   );
@@ -65,4 +66,8 @@ function named(row: NamedTarget, argument: string | undefined): Target {
 const number = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
 /** The argument of a name may be `-0.1` or `1e-3`: those signs are no operators. */
-const withoutSign = (argument = ''): string => argument.trim().replace(/^[-+]/, '').replace(/e[-+](?=\d)/i, 'e');
+const withoutSign = (argument = ''): string =>
+  argument
+    .trim()
+    .replace(/^[-+]/, '')
+    .replace(/e[-+](?=\d)/i, 'e');

@@ -44,7 +44,9 @@ export function safeRadius(outputs: readonly Output[]): number | undefined {
   const arithmetic = magnitudes(isGradient ? LARGEST_DIVISOR : Infinity);
   const isSafe = (radius: number): boolean => {
     const inputs = new Map(
-      nodes.flatMap((node) => (node.kind === 'variable' ? [[node.name, node.varying ? radius : SAFE.coefficient] as const] : [])),
+      nodes.flatMap((node) =>
+        node.kind === 'variable' ? [[node.name, node.varying ? radius : SAFE.coefficient] as const] : [],
+      ),
     ).set('dy', SAFE.heaviest);
     return evaluate(nodes, inputs, arithmetic).every((bound) => bound <= LARGEST);
   };

@@ -35,7 +35,11 @@ export function share(
   scale: Scale,
   reduced: (name: string) => boolean,
 ): readonly Output[] {
-  const exprs = withReciprocals(graph, names, roots.map((root) => root.expr));
+  const exprs = withReciprocals(
+    graph,
+    names,
+    roots.map((root) => root.expr),
+  );
   const varying = varyingIds(topological(exprs));
   const products = roots.map((root, i): Product => ({ ...root, ...factorise(names, exprs[i]!) }));
   const users = countUsers(products);
@@ -53,7 +57,16 @@ export function share(
       name,
       sign: negative ? -1 : 1,
       factor: invariant.length === 0 ? undefined : product(one, invariant),
-      expr: raiseBy(graph, names, product(lowered, own.filter((f) => !inAll(f))), degree, scale.s),
+      expr: raiseBy(
+        graph,
+        names,
+        product(
+          lowered,
+          own.filter((f) => !inAll(f)),
+        ),
+        degree,
+        scale.s,
+      ),
     };
   });
 }

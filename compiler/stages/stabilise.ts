@@ -62,7 +62,10 @@ function scaled(graph: Graph, names: Names, expr: Expr, at: (expr: Expr) => Scal
     case 'max': {
       const [left, right] = [at(expr.left), at(expr.right)];
       const degree = commonDegree(left, right);
-      return { expr: graph[expr.kind](raise(graph, names, left, degree, t), raise(graph, names, right, degree, t)), degree };
+      return {
+        expr: graph[expr.kind](raise(graph, names, left, degree, t), raise(graph, names, right, degree, t)),
+        degree,
+      };
     }
     case 'basis':
     case 'series':

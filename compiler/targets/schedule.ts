@@ -45,7 +45,10 @@ export function schedule(names: Names, outputs: readonly Output[], options: Sche
 
   for (const expr of order) {
     if (expr.kind === 'variable' || expr.kind === 'constant') continue;
-    const inlined = operands(expr).reduce((sum, operand) => sum + (given.has(operand.id) ? 0 : (size.get(operand.id) ?? 0)), weightOf(expr));
+    const inlined = operands(expr).reduce(
+      (sum, operand) => sum + (given.has(operand.id) ? 0 : (size.get(operand.id) ?? 0)),
+      weightOf(expr),
+    );
     size.set(expr.id, inlined);
     const count = uses.get(expr.id)!;
     const known = names.isLabelled(expr) && !(count === 1 && rootIds.has(expr.id));

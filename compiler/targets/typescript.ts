@@ -26,7 +26,11 @@ export function backwardBody(names: Names, outputs: readonly Output[]): string {
   const dx = outputs.find((output) => output.name === 'dx')!;
   return [
     ...prelude(plan),
-    ...wrapList('let ', sums.map((output) => `${output.name} = 0`), ';'),
+    ...wrapList(
+      'let ',
+      sums.map((output) => `${output.name} = 0`),
+      ';',
+    ),
     ...loop([
       'const x = xs[k]!;',
       'const dy = dys[k]!;',

@@ -42,7 +42,9 @@ function witnessPolynomials({ family, polynomials }: Expansion): readonly string
     const ours = polynomials[k]!.map((a, power) => `(${a.toFraction()})*x^${power}`).join('+') || '0';
     const difference = nerdamer(`expand((${text})-(${ours}))`).text('fractions');
     if (difference !== '0') {
-      throw new InternalError(`${family.write(String(k))} of the basis ${family.name} is off by ${difference}: the witness has ${text}`);
+      throw new InternalError(
+        `${family.write(String(k))} of the basis ${family.name} is off by ${difference}: the witness has ${text}`,
+      );
     }
   });
   return texts;
@@ -60,7 +62,10 @@ function compareProgram(program: Program, point: Point, expected: ReadonlyMap<st
   const exprs = outputs.flatMap((o) => (o.factor === undefined ? [o.expr] : [o.expr, o.factor]));
   const values = [...evaluate(exprs, inputs, exactArithmetic)];
   for (const { name, sign, factor } of outputs) {
-    const value = values.shift()!.mul(factor === undefined ? one : values.shift()!).mul(sign);
+    const value = values
+      .shift()!
+      .mul(factor === undefined ? one : values.shift()!)
+      .mul(sign);
     const truth = expected.get(name)!.mul(name === 'y' ? one : point.dy);
     if (value.equals(truth)) continue;
     throw new InternalError(

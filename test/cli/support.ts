@@ -48,10 +48,10 @@ export function emptyDirectory(): string {
 }
 
 /** Every path below a directory, sorted. */
-export const everythingIn = (directory: string): string[] => readdirSync(directory, { recursive: true }).map(String).sort();
+export const everythingIn = (directory: string): string[] =>
+  readdirSync(directory, { recursive: true }).map(String).sort();
 
 /** What the system throws: tests run as root, whom no permission stops. */
-export const refusal = (code: 'EACCES' | 'ENOSPC' | 'EROFS') =>
-  async (): Promise<never> => {
-    throw Object.assign(new Error(`${code}: planted`), { code, errno: -constants.errno[code], syscall: 'open' });
-  };
+export const refusal = (code: 'EACCES' | 'ENOSPC' | 'EROFS') => async (): Promise<never> => {
+  throw Object.assign(new Error(`${code}: planted`), { code, errno: -constants.errno[code], syscall: 'open' });
+};

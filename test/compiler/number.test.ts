@@ -4,7 +4,7 @@ import { FLOAT32, FLOAT64, nearest, numberText, shortest } from '../../compiler/
 
 /** 31-bit linear congruential numbers, the same on every run. */
 function* lcg(seed: number): Generator<number> {
-  for (let state = seed; ; ) yield (state = (state * 1103515245 + 12345) % 2147483648);
+  for (let state = seed; ;) yield (state = (state * 1103515245 + 12345) % 2147483648);
 }
 
 describe('nearest', () => {

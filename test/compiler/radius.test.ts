@@ -25,7 +25,8 @@ const activationOf = (basis: string, m: number, n: number, denominator?: string)
 function largest({ plain, spec }: Activation, x: number, c: number, d: number, dy: number): number {
   const nodes = topological([...plain.forward, ...plain.backward].map((output) => output.expr));
   const inputs = new Map([
-    ['x', x], ['dy', dy],
+    ['x', x],
+    ['dy', dy],
     // Signs alternate, so that no basis cancels its sums.
     ...Array.from({ length: spec.m + 1 }, (_, i): [string, number] => [`c${i}`, i % 2 === 0 ? c : -c]),
     ...Array.from({ length: spec.n }, (_, j): [string, number] => [`d${j + 1}`, j % 2 === 0 ? -d : d]),
@@ -60,7 +61,9 @@ describe('the radius within which float32 needs no stabilising', () => {
   });
 
   it('shrinks as degrees grow, until there is none', () => {
-    const radii = [1, 2, 4, 8, 16, 32].map((degree) => safeRadius(activationOf('hermite', degree, degree).plain.backward));
+    const radii = [1, 2, 4, 8, 16, 32].map((degree) =>
+      safeRadius(activationOf('hermite', degree, degree).plain.backward),
+    );
     expect(radii.at(-1)).toBeUndefined();
     radii.slice(1).forEach((radius, i) => expect(radius ?? 0).toBeLessThanOrEqual(radii[i] ?? 0));
   });

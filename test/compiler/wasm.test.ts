@@ -49,11 +49,19 @@ describe('a module', () => {
     globals: ['calls'],
     functions: [
       {
-        name: 'count', exported: false, parameters: [], result: undefined, locals: [],
+        name: 'count',
+        exported: false,
+        parameters: [],
+        result: undefined,
+        locals: [],
         body: [opWith('global.set', 'calls', op('f64.add', opWith('global.get', 'calls'), opWith('f64.const', 1)))],
       },
       {
-        name: 'sum', exported: true, parameters: [['n', 'i32']], result: 'i32', locals: [['total', 'i32']],
+        name: 'sum',
+        exported: true,
+        parameters: [['n', 'i32']],
+        result: 'i32',
+        locals: [['total', 'i32']],
         body: [
           opWith('call', 'count'),
           until(op('i32.eqz', get('n')), [
@@ -68,7 +76,10 @@ describe('a module', () => {
 
   it('runs', () => {
     const memory = new WebAssembly.Memory({ initial: 1 });
-    const { sum } = new WebAssembly.Instance(new WebAssembly.Module(encodeModule(module).bytes as Uint8Array<ArrayBuffer>), { env: { memory } }).exports;
+    const { sum } = new WebAssembly.Instance(
+      new WebAssembly.Module(encodeModule(module).bytes as Uint8Array<ArrayBuffer>),
+      { env: { memory } },
+    ).exports;
     expect((sum as (n: number) => number)(100)).toBe(5050);
   });
 
@@ -108,11 +119,21 @@ describe('a module', () => {
 });
 
 describe('kernels', () => {
-  it.each(BASES.flatMap((basis) => DENOMINATORS.map((denominator) => [basis, denominator] as const)))('%s %s are valid', (basis, denominator) => {
-    for (const [m, n] of [[0, 1], [1, 0], [3, 9]] as const) {
-      expect(WebAssembly.validate(encoded(basis, m, n, denominator).bytes as Uint8Array<ArrayBuffer>), `${m}/${n}`).toBe(true);
-    }
-  });
+  it.each(BASES.flatMap((basis) => DENOMINATORS.map((denominator) => [basis, denominator] as const)))(
+    '%s %s are valid',
+    (basis, denominator) => {
+      for (const [m, n] of [
+        [0, 1],
+        [1, 0],
+        [3, 9],
+      ] as const) {
+        expect(
+          WebAssembly.validate(encoded(basis, m, n, denominator).bytes as Uint8Array<ArrayBuffer>),
+          `${m}/${n}`,
+        ).toBe(true);
+      }
+    },
+  );
 
   it('grow no faster than their degrees', () => {
     const sizes = [8, 16, 32].map((degree) => encoded('monomial', degree, degree).bytes.length);
@@ -124,13 +145,17 @@ describe('kernels', () => {
   it('link with plain and with shared memory', () => {
     const { bytes, limitsAt } = encoded('hermite', 5, 4);
     const link = (own: Uint8Array, memory: WebAssembly.Memory): unknown =>
-      new WebAssembly.Instance(new WebAssembly.Module(own as Uint8Array<ArrayBuffer>), { env: { memory } }).exports['forward'];
+      new WebAssembly.Instance(new WebAssembly.Module(own as Uint8Array<ArrayBuffer>), { env: { memory } }).exports[
+        'forward'
+      ];
     const shared = bytes.slice();
     shared.set([0x03, 0x00, 0x80, 0x80, 0x04], limitsAt);
     expect(link(bytes, new WebAssembly.Memory({ initial: 1 }))).toBeTypeOf('function');
     expect(link(bytes, new WebAssembly.Memory({ initial: 1, maximum: 10 }))).toBeTypeOf('function');
     expect(link(shared, new WebAssembly.Memory({ initial: 1, maximum: 65536, shared: true }))).toBeTypeOf('function');
     expect(link(shared, new WebAssembly.Memory({ initial: 1, maximum: 100, shared: true }))).toBeTypeOf('function');
-    expect(() => link(bytes, new WebAssembly.Memory({ initial: 1, maximum: 10, shared: true }))).toThrow(WebAssembly.LinkError);
+    expect(() => link(bytes, new WebAssembly.Memory({ initial: 1, maximum: 10, shared: true }))).toThrow(
+      WebAssembly.LinkError,
+    );
   });
 });

@@ -7,7 +7,14 @@ import { specOf, template } from '../support/emit.js';
 const run = (faults: Partial<Stages>, basis = 'hermite', m = 3, n = 2, denominator = 'sum-abs'): unknown =>
   generate(specOf(basis, m, n, denominator), template, { ...STAGES, fit: emptyFit, ...faults });
 
-const emptyFit: Stages['fit'] = () => ({ c: [0, 1, 0, 0], d: [1, 1], rmse: 0, maxError: 0, maxErrorAt: 0, samples: [] });
+const emptyFit: Stages['fit'] = () => ({
+  c: [0, 1, 0, 0],
+  d: [1, 1],
+  rmse: 0,
+  maxError: 0,
+  maxErrorAt: 0,
+  samples: [],
+});
 
 describe('the witness finds planted faults', () => {
   it('passes where there is none', () => {
@@ -17,7 +24,9 @@ describe('the witness finds planted faults', () => {
   it('a wrong coefficient in an expanded polynomial', () => {
     const expand: Stages['expand'] = (family, top) => {
       const right = STAGES.expand(family, top);
-      const polynomials = right.polynomials.map((p, k) => (k === 3 ? [p[0]!, p[1]!.add(rational(1, 1000)), ...p.slice(2)] : p));
+      const polynomials = right.polynomials.map((p, k) =>
+        k === 3 ? [p[0]!, p[1]!.add(rational(1, 1000)), ...p.slice(2)] : p,
+      );
       return { ...right, polynomials };
     };
     expect(() => run({ expand })).toThrow(InternalError);
@@ -49,7 +58,9 @@ describe('the witness finds planted faults', () => {
 
   it('a wrong scale, which only shows beyond |x| = 1', () => {
     const stabilise: Stages['stabilise'] = (graph, names, roots) =>
-      STAGES.stabilise(graph, names, roots).map((scaled, i) => (i === 0 ? { ...scaled, degree: scaled.degree + 1 } : scaled));
+      STAGES.stabilise(graph, names, roots).map((scaled, i) =>
+        i === 0 ? { ...scaled, degree: scaled.degree + 1 } : scaled,
+      );
     expect(() => run({ stabilise })).toThrow(/^y is .* at x = -/);
   });
 

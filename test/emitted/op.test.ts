@@ -16,7 +16,9 @@ const DY = [1, -0.5, 2, 0.25, -1];
 
 const closeTo = (actual: readonly number[], expected: readonly number[], tolerance: number): void => {
   expect(actual).toHaveLength(expected.length);
-  actual.forEach((value, i) => expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(expected[i]!))));
+  actual.forEach((value, i) =>
+    expect(Math.abs(value - expected[i]!)).toBeLessThanOrEqual(tolerance * (1 + Math.abs(expected[i]!))),
+  );
 };
 
 describe.each(BACKENDS)('on %s', (backend) => {
@@ -105,7 +107,9 @@ describe.each(BACKENDS)('on %s', (backend) => {
 
     it('says what is wrong with its operands', () => {
       const x = tensor1d([1, 2]);
-      expect(() => module.op(tensor1d([1, 2], 'int32'), c, d)).toThrow(/HermitePade5x4: x is int32, but must be float32: convert/);
+      expect(() => module.op(tensor1d([1, 2], 'int32'), c, d)).toThrow(
+        /HermitePade5x4: x is int32, but must be float32: convert/,
+      );
       expect(() => module.op(x, [1, 2], d)).toThrow(/HermitePade5x4: c has shape \[2\], but must have shape \[6\]/);
       expect(() => module.op(x, c, tensor([[1, 2, 3, 4]]))).toThrow(/d has shape \[1, 4\], but must have shape \[4\]/);
     });

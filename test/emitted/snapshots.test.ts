@@ -41,10 +41,13 @@ describe('emitted code', () => {
   });
 
   // The bytes are the encoding of this text; test/compiler/wasm.test.ts holds the encoder.
-  it.each(['hermite-5-4.ts', 'laguerre-2-0.ts', 'chebyshev-t-7-6-abs-sum.ts'])('%s has the WebAssembly code that is committed', async (path) => {
-    const text = moduleText(activationModule(activations.get(path)!));
-    await expect(text).toMatchFileSnapshot(`snapshots/${path.replace('.ts', '.wat')}.snap`);
-  });
+  it.each(['hermite-5-4.ts', 'laguerre-2-0.ts', 'chebyshev-t-7-6-abs-sum.ts'])(
+    '%s has the WebAssembly code that is committed',
+    async (path) => {
+      const text = moduleText(activationModule(activations.get(path)!));
+      await expect(text).toMatchFileSnapshot(`snapshots/${path.replace('.ts', '.wat')}.snap`);
+    },
+  );
 
   it('type-checks under the strictest settings', async () => {
     await rm(folder, { recursive: true, force: true });

@@ -55,9 +55,12 @@ describe('every reference vector, kernels on the wasm backend', () => {
   it.each(vectorCases.map((v) => [title(v), v] as const))('%s, one element: in doubles', async (_, vector) => {
     (await worstError(vector, SLACK.doubles)).expectWithin(UNITS);
   });
-  it.each(vectorCases.map((v) => [title(v), v] as const))('%s, a block: in float32 vectors where that is safe', async (_, vector) => {
-    (await worstError(vector, SLACK.singles, BLOCK)).expectWithin(UNITS);
-  });
+  it.each(vectorCases.map((v) => [title(v), v] as const))(
+    '%s, a block: in float32 vectors where that is safe',
+    async (_, vector) => {
+      (await worstError(vector, SLACK.singles, BLOCK)).expectWithin(UNITS);
+    },
+  );
 });
 
 describe.each(['cpu', 'wasm'])('every reference vector, composed ops in float32 on the %s backend', (backend) => {

@@ -22,7 +22,11 @@ function close(actual: readonly number[], expected: readonly number[], where: st
   expect(actual.length, where).toBe(expected.length);
   const off = actual.findIndex((value, k) => {
     const truth = expected[k]!;
-    return !(Object.is(value, truth) || value === truth || Math.abs(value - truth) <= tolerance * (0.1 + Math.abs(truth)));
+    return !(
+      Object.is(value, truth) ||
+      value === truth ||
+      Math.abs(value - truth) <= tolerance * (0.1 + Math.abs(truth))
+    );
   });
   expect(off, `${where}[${off}]: ${actual[off]} instead of ${expected[off]}`).toBe(-1);
 }
@@ -37,7 +41,10 @@ function parameterGradients(xs: readonly number[]): readonly { readonly sum: num
   const [c, d] = [C, D].map((values) => values.map(Math.fround));
   const sums = Array.from({ length: 10 }, () => ({ sum: 0, size: 0 }));
   for (const x of xs) {
-    const [f, g] = [[1, x], [1, Math.abs(x)]];
+    const [f, g] = [
+      [1, x],
+      [1, Math.abs(x)],
+    ];
     for (let k = 1; k < 5; k++) {
       f.push(x * f[k]! - k * f[k - 1]!);
       g.push(Math.abs(x) * g[k]! + k * g[k - 1]!);
@@ -57,7 +64,8 @@ function parameterGradients(xs: readonly number[]): readonly { readonly sum: num
   return sums;
 }
 
-const wave = (size: number, scale = 3): number[] => Array.from({ length: size }, (_, k) => Math.fround(scale * Math.sin(1.37 * k + 0.4)));
+const wave = (size: number, scale = 3): number[] =>
+  Array.from({ length: size }, (_, k) => Math.fround(scale * Math.sin(1.37 * k + 0.4)));
 
 describe('the kernels on the wasm backend, hermite 5/4', () => {
   let op: ActivationOp;
@@ -104,12 +112,18 @@ describe('the kernels on the wasm backend, hermite 5/4', () => {
 
   it('answer for every incoming gradient', async () => {
     for (const size of [1e-45, 1e-40, 1e-30, 1e-15, 1e4, 1e6, 1e20, 1e35]) {
-      const dy = wave(100).map((value, k) => (k % 7 === 0 ? 0 : value * size)).map(Math.fround);
+      const dy = wave(100)
+        .map((value, k) => (k % 7 === 0 ? 0 : value * size))
+        .map(Math.fround);
       const x = wave(100, 30);
       const [ours, theirs] = [valueAndGradients(op, x, C, D, dy), await onCpu(op, x, C, D, dy)];
       for (const part of ['dx', 'dc', 'dd'] as const) {
         const unit = Math.max(size, 1e-44);
-        close(ours[part].map((v) => v / unit), theirs[part].map((v) => v / unit), `${part} at ${size}`);
+        close(
+          ours[part].map((v) => v / unit),
+          theirs[part].map((v) => v / unit),
+          `${part} at ${size}`,
+        );
       }
     }
   });
@@ -125,12 +139,16 @@ describe('the kernels on the wasm backend, hermite 5/4', () => {
 
   it.each([1e3, 1e4, 1e5, 1e6])('sum %d elements as well as few', (size) => {
     // All alike: rounding errors then have the same direction, which is the worst for a long sum.
-    for (const x of [wave(size), Array<number>(size).fill(Math.fround(0.7)), Array<number>(size).fill(Math.fround(-2.3))]) {
+    for (const x of [
+      wave(size),
+      Array<number>(size).fill(Math.fround(0.7)),
+      Array<number>(size).fill(Math.fround(-2.3)),
+    ]) {
       const { dc, dd } = valueAndGradients(op, x, C, D);
       const terms = parameterGradients(x);
       [...dc, ...dd].forEach((sum, i) => {
         const units = Math.abs(sum - terms[i]!.sum) / (2 ** -24 * terms[i]!.size);
-        
+
         expect(units, `sum ${i} of ${size}: ${sum} instead of ${terms[i]!.sum}`).toBeLessThan(16);
       });
     }
@@ -163,7 +181,11 @@ describe('the kernels on the wasm backend, hermite 5/4', () => {
     run();
     const before = memory();
     run();
-    expect(memory()).toMatchObject({ numTensors: before.numTensors, numBytes: before.numBytes, numDataBuffers: before.numDataBuffers });
+    expect(memory()).toMatchObject({
+      numTensors: before.numTensors,
+      numBytes: before.numBytes,
+      numDataBuffers: before.numDataBuffers,
+    });
   });
 });
 

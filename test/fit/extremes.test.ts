@@ -20,9 +20,21 @@ function denominatorOf(basis: string, d: readonly number[]): Polynomial {
 const SMALLEST = 2 ** -126;
 
 const names = families.map(({ name }) => name);
-const easy = [[0, 1], [1, 0], [0, 2], [2, 2], [3, 6], [32, 0]] as const;
+const easy = [
+  [0, 1],
+  [1, 0],
+  [0, 2],
+  [2, 2],
+  [3, 6],
+  [32, 0],
+] as const;
 // An odd n, P far below Q and far above it, and the highest degrees, where the families differ most in size.
-const hard = [[16, 31], [3, 32], [32, 3], [32, 32]] as const;
+const hard = [
+  [16, 31],
+  [3, 32],
+  [32, 3],
+  [32, 32],
+] as const;
 const cases = [
   ...names.flatMap((basis) => easy.map(([m, n]) => ({ basis, m, n }))),
   ...['monomial', 'laguerre', 'hermite-phys'].flatMap((basis) => hard.map(([m, n]) => ({ basis, m, n }))),
@@ -48,7 +60,6 @@ describe('every fit is finite, alive and exactly float32', () => {
       }
     }
   });
-
 });
 
 describe('without absolute values there is no pole', () => {

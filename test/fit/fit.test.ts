@@ -102,7 +102,9 @@ describe('any target', () => {
     const spec = specOf('legendre', 3, 2, 'sum-abs', 'gelu');
     const fit = fitInitial(spec);
     const points = Float64Array.from({ length: 3001 }, (_, i) => -3 + i / 500);
-    const errors = rationalValues(spec, fit.c, fit.d, points).map((y, i) => Math.abs(y - spec.target.evaluate(points[i]!)));
+    const errors = rationalValues(spec, fit.c, fit.d, points).map((y, i) =>
+      Math.abs(y - spec.target.evaluate(points[i]!)),
+    );
     expect(fit.maxError).toBeCloseTo(Math.max(...errors), 12);
     expect(fit.rmse).toBeCloseTo(Math.sqrt(errors.reduce((sum, e) => sum + e * e, 0) / 3001), 12);
     const [worst] = rationalValues(spec, fit.c, fit.d, Float64Array.of(fit.maxErrorAt));

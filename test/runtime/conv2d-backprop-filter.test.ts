@@ -1,16 +1,10 @@
-import { createRequire } from 'node:module';
-import { dirname } from 'node:path';
 import * as tf from '@tensorflow/tfjs-core';
-import '@tensorflow/tfjs-backend-cpu';
-import { setWasmPaths } from '@tensorflow/tfjs-backend-wasm';
 import '@tensorflow/tfjs-layers'; // registers every gradient
 import { afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { conv2dBackpropFilter, ensureConv2DBackpropFilter } from '../../runtime/conv2d-backprop-filter.js';
+import '../support/backends.js';
+import { distance, on, random, size, tensor4, type Shape4 } from '../support/pictures.js';
 
-const wasmMain = createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm');
-setWasmPaths(`${dirname(wasmMain)}/`);
-
-type Shape4 = [number, number, number, number];
 type Pad = tf.Conv2DBackpropFilterAttrs['pad'];
 interface Case {
   x: Shape4;
@@ -19,38 +13,6 @@ interface Case {
   pad?: Pad;
   dataFormat?: 'NHWC' | 'NCHW';
   dimRoundingMode?: 'floor' | 'round' | 'ceil';
-}
-
-/** Deterministic values in (-1, 1), mulberry32. */
-function random(size: number, seed: number): Float32Array {
-  let s = seed;
-  return Float32Array.from({ length: size }, () => {
-    s = (s + 0x6d2b79f5) | 0;
-    let t = Math.imul(s ^ (s >>> 15), 1 | s);
-    t = (t + Math.imul(t ^ (t >>> 7), 61 | t)) ^ t;
-    return ((t ^ (t >>> 14)) >>> 0) / 2 ** 31 - 1;
-  });
-}
-const size = (shape: number[]): number => shape.reduce((a, b) => a * b, 1);
-const tensor4 = (shape: Shape4, seed: number): tf.Tensor4D => tf.tensor4d(random(size(shape), seed), shape);
-
-/** The largest difference, relative to the largest expected value. */
-function distance(actual: ArrayLike<number>, expected: ArrayLike<number>): number {
-  expect(actual.length).toBe(expected.length);
-  let most = 0;
-  let scale = 1e-30;
-  for (let i = 0; i < expected.length; i++) {
-    const d = Math.abs(actual[i]! - expected[i]!);
-    most = d <= most ? most : d; // a NaN stays
-    scale = Math.max(scale, Math.abs(expected[i]!));
-  }
-  return most / scale;
-}
-
-async function on<T>(backend: string, f: () => T): Promise<T> {
-  await tf.setBackend(backend);
-  expect(tf.getBackend()).toBe(backend);
-  return f();
 }
 
 /** The kernel itself, through the engine, as conv2d's gradient runs it. */
@@ -62,11 +24,13 @@ async function kernelOn(backend: string, c: Case): Promise<Float32Array> {
       const info = tf.backend_util.computeConv2DInfo(x, filter, strides, 1, pad, dimRoundingMode, false, format);
       const inputs = { x: tensor4(x, 1), dy: tensor4(info.outShape as Shape4, 2) };
       tf.env().set('IS_TEST', true); // the engine then throws if a kernel leaves data behind
-      const dw = tf.engine().runKernel(
-        'Conv2DBackpropFilter',
-        inputs,
-        { strides, pad, dataFormat, dimRoundingMode, filterShape: filter } as unknown as tf.NamedAttrMap,
-      ) as tf.Tensor;
+      const dw = tf.engine().runKernel('Conv2DBackpropFilter', inputs, {
+        strides,
+        pad,
+        dataFormat,
+        dimRoundingMode,
+        filterShape: filter,
+      } as unknown as tf.NamedAttrMap) as tf.Tensor;
       tf.env().set('IS_TEST', false);
       expect(dw.shape).toEqual(filter);
       return dw.dataSync().slice() as Float32Array;
@@ -104,15 +68,44 @@ describe('registration', () => {
 });
 
 describe("agreement with the cpu backend's kernel", () => {
-  const pads: Pad[] = ['valid', 'same', 0, 1, 2, [[0, 0], [2, 0], [1, 3], [0, 0]]];
-  const strides: [number, number][] = [[1, 1], [2, 2], [1, 2], [3, 1], [2, 3]];
+  const pads: Pad[] = [
+    'valid',
+    'same',
+    0,
+    1,
+    2,
+    [
+      [0, 0],
+      [2, 0],
+      [1, 3],
+      [0, 0],
+    ],
+  ];
+  const strides: [number, number][] = [
+    [1, 1],
+    [2, 2],
+    [1, 2],
+    [3, 1],
+    [2, 3],
+  ];
 
   for (const pad of pads) {
     it(`pad ${JSON.stringify(pad)}: strides, filters, odd sizes, batches, channels`, async () => {
       let k = 0;
       for (const s of strides) {
-        for (const [fh, fw] of [[1, 1], [2, 2], [3, 3], [3, 2], [1, 4], [5, 5]] as const) {
-          for (const [H, W] of [[7, 7], [6, 8], [9, 5]] as const) {
+        for (const [fh, fw] of [
+          [1, 1],
+          [2, 2],
+          [3, 3],
+          [3, 2],
+          [1, 4],
+          [5, 5],
+        ] as const) {
+          for (const [H, W] of [
+            [7, 7],
+            [6, 8],
+            [9, 5],
+          ] as const) {
             const [b, ci, co] = [k % 2 === 0 ? 1 : 3, 1 + (k % 4), 1 + ((k >> 2) % 4)]; // each meets each
             k++;
             await agrees({ x: [b, H, W, ci], filter: [fh, fw, ci, co], strides: s, pad });
@@ -134,7 +127,16 @@ describe("agreement with the cpu backend's kernel", () => {
 
   it('dimRoundingMode', async () => {
     for (const dimRoundingMode of ['floor', 'round', 'ceil'] as const) {
-      for (const pad of [0, 1, [[0, 0], [0, 1], [1, 0], [0, 0]]] as Pad[]) {
+      for (const pad of [
+        0,
+        1,
+        [
+          [0, 0],
+          [0, 1],
+          [1, 0],
+          [0, 0],
+        ],
+      ] as Pad[]) {
         await agrees({ x: [2, 8, 8, 2], filter: [3, 3, 2, 3], strides: 2, pad, dimRoundingMode });
         await agrees({ x: [2, 9, 9, 2], filter: [3, 3, 2, 3], strides: 3, pad, dimRoundingMode });
       }
@@ -143,7 +145,12 @@ describe("agreement with the cpu backend's kernel", () => {
 
   it('NCHW', async () => {
     const dataFormat = 'NCHW';
-    const explicit: Pad = [[0, 0], [0, 0], [2, 0], [1, 3]];
+    const explicit: Pad = [
+      [0, 0],
+      [0, 0],
+      [2, 0],
+      [1, 3],
+    ];
     for (const pad of ['valid', 'same', 1, explicit] as Pad[]) {
       await agrees({ x: [3, 2, 7, 6], filter: [3, 3, 2, 4], pad, dataFormat });
       await agrees({ x: [1, 3, 7, 6], filter: [2, 3, 3, 1], strides: [2, 1], pad, dataFormat });
@@ -151,7 +158,12 @@ describe("agreement with the cpu backend's kernel", () => {
   });
 
   it('a filter that sees nothing but padding gets zeros', async () => {
-    const pad: Pad = [[0, 0], [5, 0], [5, 0], [0, 0]];
+    const pad: Pad = [
+      [0, 0],
+      [5, 0],
+      [5, 0],
+      [0, 0],
+    ];
     const c: Case = { x: [2, 1, 1, 2], filter: [2, 2, 2, 3], strides: 9, pad };
     expect([...(await kernelOn('wasm', c))]).toEqual(new Array(24).fill(0));
     await agrees(c);
@@ -204,20 +216,31 @@ describe('dilations (no gradient of tfjs-core reaches them)', () => {
     const [fh, fw, ci, co] = filter;
     const dw = new Float64Array(size(filter));
     let o = 0;
-    for (let i = 0; i < fh; i++) for (let j = 0; j < fw; j++)
-      for (let c = 0; c < ci; c++) for (let k = 0; k < co; k++, o++)
-      for (let n = 0; n < x[0]; n++) for (let p = 0; p < OH; p++) for (let q = 0; q < OW; q++) {
-        const [r, s] = [p + i * d[0] - top, q + j * d[1] - left];
-        if (r < 0 || r >= x[1] || s < 0 || s >= x[2]) continue;
-        dw[o]! += xv[((n * x[1] + r) * x[2] + s) * ci + c]! * dv[((n * OH + p) * OW + q) * co + k]!;
-      }
+    for (let i = 0; i < fh; i++)
+      for (let j = 0; j < fw; j++)
+        for (let c = 0; c < ci; c++)
+          for (let k = 0; k < co; k++, o++)
+            for (let n = 0; n < x[0]; n++)
+              for (let p = 0; p < OH; p++)
+                for (let q = 0; q < OW; q++) {
+                  const [r, s] = [p + i * d[0] - top, q + j * d[1] - left];
+                  if (r < 0 || r >= x[1] || s < 0 || s >= x[2]) continue;
+                  dw[o]! += xv[((n * x[1] + r) * x[2] + s) * ci + c]! * dv[((n * OH + p) * OW + q) * co + k]!;
+                }
     return dw;
   }
 
   it('agree with the definition', async () => {
     await tf.setBackend('wasm');
-    const [x, filter]: Shape4[] = [[3, 9, 8, 2], [3, 2, 2, 3]];
-    for (const d of [[2, 2], [1, 3], [2, 1]] as [number, number][]) {
+    const [x, filter]: Shape4[] = [
+      [3, 9, 8, 2],
+      [3, 2, 2, 3],
+    ];
+    for (const d of [
+      [2, 2],
+      [1, 3],
+      [2, 1],
+    ] as [number, number][]) {
       for (const pad of ['valid', 'same', 1] as const) {
         const info = tf.backend_util.computeConv2DInfo(x!, filter!, 1, d, pad);
         const [xt, dy] = [tensor4(x!, 1), tensor4(info.outShape as Shape4, 2)];
@@ -255,87 +278,5 @@ describe('errors', () => {
       expect(call(tf.ones([1, 6, 6, 2], 'int32'), tf.ones([1, 4, 4, 3]))).toThrow(/must be float32/);
     });
     expect([tf.memory().numTensors, tf.backend().numDataIds()]).toEqual([before, data]);
-  });
-});
-
-describe('training on wasm', () => {
-  it('tf.grads through conv2d, fused conv2d and conv2dTranspose equals cpu', async () => {
-    const ops: Record<string, (x: tf.Tensor, w: tf.Tensor) => tf.Tensor> = {
-      conv2d: (x, w) => tf.conv2d(x as tf.Tensor4D, w as tf.Tensor4D, [2, 1], 'same'),
-      fused: (x, w) => {
-        const [x4, filter] = [x as tf.Tensor4D, w as tf.Tensor4D];
-        return tf.fused.conv2d({ x: x4, filter, strides: 1, pad: 'valid', activation: 'relu' });
-      },
-      transposed: (x, w) => tf.conv2dTranspose(x as tf.Tensor4D, w as tf.Tensor4D, [3, 14, 12, 2], 2, 'same'),
-      rank3: (x, w) => tf.conv2d(tf.unstack(x)[1] as tf.Tensor3D, w as tf.Tensor4D, 2, 1),
-    };
-    for (const [name, op] of Object.entries(ops)) {
-      const run = () =>
-        tf.tidy(() => {
-          const w = tensor4([3, 3, 2, 2], 4);
-          const f = (x: tf.Tensor, v: tf.Tensor) => tf.sum(tf.square(op(x, v))) as tf.Scalar;
-          return tf.grads(f)([tensor4([3, 7, 6, 2], 3), w]).map((g) => g.dataSync().slice());
-        });
-      const [wasm, cpu] = [await on('wasm', run), await on('cpu', run)];
-      wasm.forEach((g, i) => expect(distance(g, cpu[i]!), `${name}, input ${i}`).toBeLessThan(1e-5));
-    }
-  });
-
-  it('a small CNN learns, step for step as on cpu, and leaks nothing', async () => {
-    const train = () => {
-      const shapes: Shape4[] = [[3, 3, 1, 4], [3, 3, 4, 5]];
-      const vars = shapes.map((s, i) => tf.variable(tf.mul(tensor4(s, i + 5), 0.5)));
-      const [w1, w2] = vars as [tf.Variable<tf.Rank.R4>, tf.Variable<tf.Rank.R4>];
-      const dense = tf.variable(tf.tensor2d(random(45 * 3, 7), [45, 3]));
-      const x = tensor4([6, 14, 14, 1], 8);
-      const labels = tf.oneHot(tf.tensor1d([0, 1, 2, 0, 1, 2], 'int32'), 3);
-      const optimizer = tf.train.sgd(0.05);
-      const loss = () => {
-        const h = tf.avgPool(tf.tanh(tf.conv2d(x, w1, 1, 'same')), 2, 2, 'valid');
-        const k = tf.tanh(tf.conv2d(h, w2, 2, 'valid'));
-        return tf.losses.softmaxCrossEntropy(labels, tf.matMul(tf.reshape(k, [6, 45]), dense)) as tf.Scalar;
-      };
-      const losses: number[] = [];
-      const counts: number[][] = [];
-      for (let step = 0; step < 12; step++) {
-        tf.tidy(() => {
-          const { value, grads } = tf.variableGrads(loss);
-          optimizer.applyGradients(grads);
-          losses.push(value.dataSync()[0]!);
-        });
-        counts.push([tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()]);
-      }
-      optimizer.dispose();
-      tf.disposeVariables();
-      return { losses, counts };
-    };
-    const run = () => {
-      tf.engine().startScope(); // for the data; tidy would take the counts for tensors to keep
-      const result = train();
-      tf.engine().endScope();
-      return result;
-    };
-    const measured = () => [tf.memory().numTensors, tf.memory().numBytes, tf.backend().numDataIds()];
-    await tf.setBackend('wasm');
-    const before = measured();
-    const wasm = run();
-    expect(measured()).toEqual(before);
-    const cpu = await on('cpu', run);
-    expect(wasm.losses[11]!).toBeLessThan(0.7 * wasm.losses[0]!);
-    expect(distance(wasm.losses, cpu.losses)).toBeLessThan(1e-5);
-    for (const c of wasm.counts) expect(c).toEqual(wasm.counts[0]);
-  });
-
-  it('the heap does not grow over many calls', async () => {
-    await tf.setBackend('wasm');
-    const wasm = (tf.backend() as unknown as { wasm: { HEAPU8: Uint8Array } }).wasm;
-    const [x, dy] = [tensor4([32, 28, 28, 1], 1), tensor4([32, 24, 24, 6], 2)];
-    const attrs = { strides: 1, pad: 'valid', dataFormat: 'NHWC', filterShape: [5, 5, 1, 6] };
-    const step = () => (tf.engine().runKernel('Conv2DBackpropFilter', { x, dy }, attrs) as tf.Tensor).dispose();
-    for (let i = 0; i < 10; i++) step();
-    const [bytes, ids] = [wasm.HEAPU8.length, tf.backend().numDataIds()];
-    for (let i = 0; i < 500; i++) step(); // 500 x 2.6 MB of intermediates
-    expect([wasm.HEAPU8.length, tf.backend().numDataIds()]).toEqual([bytes, ids]);
-    tf.dispose([x, dy]);
   });
 });

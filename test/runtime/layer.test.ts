@@ -1,5 +1,15 @@
 import { io, memory, randomNormal, tensor2d, train, zeros, type Tensor } from '@tensorflow/tfjs-core';
-import { constraints, initializers, layers, loadLayersModel, model, input, regularizers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import {
+  constraints,
+  initializers,
+  layers,
+  loadLayersModel,
+  model,
+  input,
+  regularizers,
+  sequential,
+  type LayersModel,
+} from '@tensorflow/tfjs-layers';
 import { Coefficients } from 'opau/runtime';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { BACKENDS, useBackend } from '../support/backends.js';
@@ -8,10 +18,12 @@ import { arithmeticOnly, emitAndLoad, numbers, specOf, type EmittedModule } from
 /** Saves to memory and loads again, as from a file. */
 async function roundTrip(saved: LayersModel): Promise<LayersModel> {
   let artifacts: io.ModelArtifacts | undefined;
-  await saved.save(io.withSaveHandler(async (a) => {
-    artifacts = a;
-    return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
-  }));
+  await saved.save(
+    io.withSaveHandler(async (a) => {
+      artifacts = a;
+      return { modelArtifactsInfo: { dateSaved: new Date(0), modelTopologyType: 'JSON' } };
+    }),
+  );
   return loadLayersModel(io.fromMemory(artifacts!));
 }
 
@@ -51,7 +63,10 @@ describe.each(BACKENDS)('a generated layer on %s', (backend) => {
     const net = small(layer);
     net.compile({ optimizer: 'adam', loss: 'meanSquaredError' });
     const before = layer.getWeights().map(numbers);
-    await net.fit(randomNormal([32, 3], 0, 1, 'float32', 1), randomNormal([32, 1], 0, 1, 'float32', 2), { epochs: 2, verbose: 0 });
+    await net.fit(randomNormal([32, 3], 0, 1, 'float32', 1), randomNormal([32, 1], 0, 1, 'float32', 2), {
+      epochs: 2,
+      verbose: 0,
+    });
     const after = layer.getWeights().map(numbers);
     for (const [i, values] of after.entries()) values.forEach((value, k) => expect(value).not.toBe(before[i]![k]));
   });
@@ -66,15 +81,26 @@ describe.each(BACKENDS)('a generated layer on %s', (backend) => {
       const net = small(layer);
       net.compile({ optimizer: 'sgd', loss: 'meanSquaredError' });
       // tfjs lists trainable weights before the others: find each by name.
-      const read = (): number[][] => ['numerator', 'denominator'].map((name) => numbers(layer.weights[names(layer).indexOf(name)]!.read()));
+      const read = (): number[][] =>
+        ['numerator', 'denominator'].map((name) => numbers(layer.weights[names(layer).indexOf(name)]!.read()));
       const before = read();
-      await net.fit(randomNormal([8, 3], 0, 1, 'float32', 1), randomNormal([8, 1], 0, 1, 'float32', 2), { epochs: 1, verbose: 0 });
+      await net.fit(randomNormal([8, 3], 0, 1, 'float32', 1), randomNormal([8, 1], 0, 1, 'float32', 2), {
+        epochs: 1,
+        verbose: 0,
+      });
       expect(read().map((values, i) => values.some((v, k) => v !== before[i]![k]))).toEqual(moves);
     }
   });
 
   it('saves and loads with its class, config, weights and outputs', async () => {
-    const net = small(new emitted.Layer({ name: 'act', numeratorRegularizer: regularizers.l2({ l2: 0.1 }), denominatorConstraint: 'nonNeg', numeratorTrainable: false }));
+    const net = small(
+      new emitted.Layer({
+        name: 'act',
+        numeratorRegularizer: regularizers.l2({ l2: 0.1 }),
+        denominatorConstraint: 'nonNeg',
+        numeratorTrainable: false,
+      }),
+    );
     const loaded = await roundTrip(net);
     const [ours, theirs] = [net.getLayer('act'), loaded.getLayer('act')];
     expect(theirs).toBeInstanceOf(emitted.Layer);
@@ -95,7 +121,10 @@ describe.each(BACKENDS)('a generated layer on %s', (backend) => {
     const again = Layer.fromConfig(emitted.Layer, JSON.parse(JSON.stringify(config)));
     expect(again.getConfig()).toEqual(config);
     again.build([null, 2]);
-    expect(again.getWeights().map(numbers)).toEqual([[0, 0, 0, 0, 0, 0], [1, 2, 3, 4]]);
+    expect(again.getWeights().map(numbers)).toEqual([
+      [0, 0, 0, 0, 0, 0],
+      [1, 2, 3, 4],
+    ]);
   });
 
   it('takes initialisers by instance, name or serialised form, and quotes one it does not know', () => {

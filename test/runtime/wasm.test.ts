@@ -1,4 +1,13 @@
-import { findBackendFactory, getKernel, registerBackend, removeBackend, scalar, tidy, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import {
+  findBackendFactory,
+  getKernel,
+  registerBackend,
+  removeBackend,
+  scalar,
+  tidy,
+  type KernelBackend,
+  type TensorInfo,
+} from '@tensorflow/tfjs-core';
 import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { registerWasmKernels } from '../../runtime/wasm.js';
 import { generate } from '../../compiler/generate.js';
@@ -28,7 +37,11 @@ class ThreadedBackend {
     return { dataId, shape, dtype };
   }
   values({ dataId, shape }: TensorInfo): Float32Array {
-    return new Float32Array(this.wasm.wasmMemory.buffer, this.offsets.get(dataId)!, shape.reduce((a, b) => a * b, 1));
+    return new Float32Array(
+      this.wasm.wasmMemory.buffer,
+      this.offsets.get(dataId)!,
+      shape.reduce((a, b) => a * b, 1),
+    );
   }
   tensor(...values: number[]): TensorInfo {
     const tensor = this.makeOutput([values.length], 'float32');
@@ -42,15 +55,22 @@ describe('kernels on the wasm backend', () => {
     registerWasmKernels('OpauThreaded', kernels());
     const threaded = new ThreadedBackend();
     const run = (name: string, inputs: Record<string, TensorInfo>): TensorInfo | TensorInfo[] =>
-      getKernel(name, 'wasm')!.kernelFunc({ inputs, backend: threaded as unknown as KernelBackend }) as TensorInfo | TensorInfo[];
+      getKernel(name, 'wasm')!.kernelFunc({ inputs, backend: threaded as unknown as KernelBackend }) as
+        TensorInfo | TensorInfo[];
     const inputs = { x: threaded.tensor(1, -2), c: threaded.tensor(3, 4), d: threaded.tensor(0.5) };
 
     // (3 + 4 x) / (1 + |x / 2|)
     const y = run('OpauThreaded', inputs) as TensorInfo;
     expect([...threaded.values(y)]).toEqual([7 / 1.5, -5 / 2].map(Math.fround));
     threaded.wasm.wasmMemory.grow(1);
-    const [dx, dc, dd] = run('OpauThreadedGrad', { ...inputs, dy: threaded.tensor(1, 1) }) as [TensorInfo, TensorInfo, TensorInfo];
-    expect([...threaded.values(dx)]).toEqual([4 / 1.5 - (7 * 0.5) / 1.5 ** 2, 4 / 2 - (-5 * -0.5) / 4].map(Math.fround));
+    const [dx, dc, dd] = run('OpauThreadedGrad', { ...inputs, dy: threaded.tensor(1, 1) }) as [
+      TensorInfo,
+      TensorInfo,
+      TensorInfo,
+    ];
+    expect([...threaded.values(dx)]).toEqual(
+      [4 / 1.5 - (7 * 0.5) / 1.5 ** 2, 4 / 2 - (-5 * -0.5) / 4].map(Math.fround),
+    );
     expect([...threaded.values(dc)]).toEqual([1 / 1.5 + 1 / 2, 1 / 1.5 - 2 / 2].map(Math.fround));
     expect([...threaded.values(dd)]).toEqual([Math.fround(-7 / 1.5 ** 2 + (5 * 2) / 4)]);
   });
@@ -67,8 +87,14 @@ describe('kernels on the wasm backend', () => {
   it('say when the backend hides its memory', () => {
     registerWasmKernels('OpauHidden', kernels());
     const hidden = Object.assign(new ThreadedBackend(), { wasm: {} });
-    const inputs = { x: hidden.makeOutput([1], 'float32'), c: hidden.makeOutput([2], 'float32'), d: hidden.makeOutput([1], 'float32') };
-    expect(() => getKernel('OpauHidden', 'wasm')!.kernelFunc({ inputs, backend: hidden as unknown as KernelBackend })).toThrow(/gives no access to its memory/);
+    const inputs = {
+      x: hidden.makeOutput([1], 'float32'),
+      c: hidden.makeOutput([2], 'float32'),
+      d: hidden.makeOutput([1], 'float32'),
+    };
+    expect(() =>
+      getKernel('OpauHidden', 'wasm')!.kernelFunc({ inputs, backend: hidden as unknown as KernelBackend }),
+    ).toThrow(/gives no access to its memory/);
   });
 });
 

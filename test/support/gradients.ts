@@ -11,7 +11,13 @@ export interface ValueAndGradients {
 type Op = (x: Tensor, c: Tensor, d: Tensor) => Tensor;
 
 /** y, and the gradients of sum(dy y), of an op at a vector of points. */
-export function valueAndGradients(op: Op, x: readonly number[], c: readonly number[], d: readonly number[], dy?: readonly number[]): ValueAndGradients {
+export function valueAndGradients(
+  op: Op,
+  x: readonly number[],
+  c: readonly number[],
+  d: readonly number[],
+  dy?: readonly number[],
+): ValueAndGradients {
   return tidy(() => {
     const inputs: [Tensor, Tensor, Tensor] = [tensor1d([...x]), tensor1d([...c]), tensor1d([...d], 'float32')];
     const y = op(...inputs);

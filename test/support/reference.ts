@@ -9,7 +9,12 @@ export const referenceOp =
     const f = basisValues(basis, x, Math.max(cs.length - 1, ds.length));
     const sum = (terms: readonly Tensor[]): Tensor => terms.reduce((total, term) => add(total, term));
     const terms = ds.map((dj, j) => mul(dj, f[j + 1]!));
-    const tail = denominator === 'sum-abs' ? sum(terms.map((term) => abs(term))) : denominator === 'abs-sum' ? abs(sum(terms)) : sum(terms);
+    const tail =
+      denominator === 'sum-abs'
+        ? sum(terms.map((term) => abs(term)))
+        : denominator === 'abs-sum'
+          ? abs(sum(terms))
+          : sum(terms);
     return div(sum(cs.map((ci, i) => mul(ci, f[i]!))), add(1, tail));
   };
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 
-const read = (name: string): unknown => JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
+const read = (name: string): unknown =>
+  JSON.parse(readFileSync(new URL(`../vectors/${name}`, import.meta.url), 'utf8'));
 
 export interface VectorPoint {
   readonly x: number;
@@ -30,7 +31,8 @@ export interface VectorCase {
 export const vectorCases = (read('activations.json') as { cases: readonly VectorCase[] }).cases;
 
 /** f_0 .. f_20 of each basis, exact, lowest power first. */
-export const vectorBases = (read('bases.json') as { bases: Readonly<Record<string, readonly (readonly string[])[]>> }).bases;
+export const vectorBases = (read('bases.json') as { bases: Readonly<Record<string, readonly (readonly string[])[]>> })
+  .bases;
 
 const UNIT = 2 ** -24;
 const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;

@@ -34,7 +34,11 @@ export const list = (items: readonly (readonly number[])[]): number[] => [...uns
 
 export const name = (text: string): number[] => list([...text].map((character) => [character.charCodeAt(0)]));
 
-export const section = (id: number, content: readonly number[]): number[] => [id, ...unsigned(content.length), ...content];
+export const section = (id: number, content: readonly number[]): number[] => [
+  id,
+  ...unsigned(content.length),
+  ...content,
+];
 
 const DIGITS = 'ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/';
 

@@ -23,7 +23,8 @@ export interface Structure {
   readonly body: readonly Code[];
 }
 
-export const isStructure = (code: Code): code is Structure => code.op === 'block' || code.op === 'loop' || code.op === 'if';
+export const isStructure = (code: Code): code is Structure =>
+  code.op === 'block' || code.op === 'loop' || code.op === 'if';
 
 export type Local = readonly [name: string, type: ValueType];
 
@@ -47,8 +48,11 @@ export interface WasmModule {
 export const op = (name: Opcode, ...operands: readonly Code[]): Code => ({ op: name, immediate: undefined, operands });
 
 /** An instruction with one. */
-export const opWith = (name: Opcode, immediate: string | number, ...operands: readonly Code[]): Code =>
-  ({ op: name, immediate, operands });
+export const opWith = (name: Opcode, immediate: string | number, ...operands: readonly Code[]): Code => ({
+  op: name,
+  immediate,
+  operands,
+});
 
 export const get = (local: string): Code => opWith('local.get', local);
 export const set = (local: string, value: Code): Code => opWith('local.set', local, value);

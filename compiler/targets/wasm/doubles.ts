@@ -38,7 +38,9 @@ export function backwardDoubles(names: Names, outputs: readonly Output[]): WasmF
     parameters: BACKWARD,
     result: undefined,
     locals: [
-      ['end', 'i32'], ['x', 'f64'], ['dy', 'f64'],
+      ['end', 'i32'],
+      ['x', 'f64'],
+      ['dy', 'f64'],
       ...localsOf(plan, lane),
       ...sums.map((sum): Local => [sum.name, 'f64']),
     ],
@@ -50,7 +52,15 @@ export function backwardDoubles(names: Names, outputs: readonly Output[]): WasmF
         set('x', lane.load('xs', 0)),
         set('dy', lane.load('dys', 0)),
         ...statements(plan.body, plan, lane),
-        lane.store('dxs', 0, signedValue(outputs.find((output) => output.name === 'dx')!, plan, lane)),
+        lane.store(
+          'dxs',
+          0,
+          signedValue(
+            outputs.find((output) => output.name === 'dx')!,
+            plan,
+            lane,
+          ),
+        ),
         ...sums.map((sum) => set(sum.name, lane.add(get(sum.name), print(sum.expr, plan, lane)))),
         ...['xs', 'dys', 'dxs'].map((pointer) => advance(pointer, i32(4))),
       ]),

@@ -11,7 +11,10 @@ const LARGE_BLOCK = 64;
 /** Elements summed in single precision, 32 a lane, before the sums go on in doubles: the error stays below 16 units. */
 const SUM_BLOCK = 128;
 
-const LOCALS: readonly Local[] = [['done', 'i32'], ['radius', 'f32']];
+const LOCALS: readonly Local[] = [
+  ['done', 'i32'],
+  ['radius', 'f32'],
+];
 
 /** The exported `forward`. */
 export const forwardDriver = (radius: number | undefined): WasmFunction => ({
@@ -45,12 +48,18 @@ export function backwardDriver(radius: number | undefined, sums: readonly Output
 /** dc_i or dd_j from its sum, with its sign and what all elements have in common. */
 function storeSum({ name, sign, factor }: Output): Code {
   const sum = opWith('global.get', name);
-  const scaled = factor === undefined ? sum : doubleLane.mul(print(factor, { nameOf: () => undefined }, doubleLane), sum);
+  const scaled =
+    factor === undefined ? sum : doubleLane.mul(print(factor, { nameOf: () => undefined }, doubleLane), sum);
   return doubleLane.store(name.slice(0, 2), 4 * slotOf(name), sign < 0 ? doubleLane.neg(scaled) : scaled);
 }
 
 /** Singles, `block` elements at a time, as far as they go; doubles where they stop; and on. A radius of -1 stops them everywhere. */
-function alternate(name: string, parameters: readonly Local[], radius: number | undefined, block: Code): readonly Code[] {
+function alternate(
+  name: string,
+  parameters: readonly Local[],
+  radius: number | undefined,
+  block: Code,
+): readonly Code[] {
   const operands = (n: Code): Code[] => parameters.map(([parameter]) => (parameter === 'n' ? n : get(parameter)));
   if (radius === undefined) return [call(`${name}_doubles`, ...operands(get('n')))];
   const fit = call('coefficients_fit', get('c'), get('d'));

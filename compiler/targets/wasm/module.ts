@@ -45,7 +45,10 @@ function coefficientsFit(names: readonly string[]): WasmFunction {
   return {
     name: 'coefficients_fit',
     exported: false,
-    parameters: [['c', 'i32'], ['d', 'i32']],
+    parameters: [
+      ['c', 'i32'],
+      ['d', 'i32'],
+    ],
     result: 'i32',
     locals: [['largest', 'f32']],
     body: [

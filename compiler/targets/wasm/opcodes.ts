@@ -1,7 +1,18 @@
 /** What an instruction carries besides its operands. */
 export type ImmediateKind =
-  | 'none' | 'local' | 'global' | 'function' | 'label' | 'memory4' | 'memory16' | 'lane'
-  | 'i32' | 'f32' | 'f64' | 'f32x4' | 'i32x4';
+  | 'none'
+  | 'local'
+  | 'global'
+  | 'function'
+  | 'label'
+  | 'memory4'
+  | 'memory16'
+  | 'lane'
+  | 'i32'
+  | 'f32'
+  | 'f64'
+  | 'f32x4'
+  | 'i32x4';
 
 interface Row {
   /** The instruction's number; with a prefix byte for SIMD. */

@@ -11,5 +11,17 @@ export const BACKWARD = pointers('xs', 'dys', 'n', 'c', 'd', 'dxs');
 /** Names that the functions around the printed mathematics use. */
 export const RESERVED = [
   ...[...FORWARD, ...BACKWARD].map(([name]) => name),
-  'dc', 'dd', 'x', 'dy', 'start', 'end', 'radius', 'limit', 'largest', 'weight', 'heaviest', 'lightest', 'done',
+  'dc',
+  'dd',
+  'x',
+  'dy',
+  'start',
+  'end',
+  'radius',
+  'limit',
+  'largest',
+  'weight',
+  'heaviest',
+  'lightest',
+  'done',
 ];

@@ -1,5 +1,18 @@
 import { localsOf, prelude, print, signedValue, statements } from './arithmetic.js';
-import { advance, call, get, i32, leave, op, opWith, set, until, type Code, type Local, type WasmFunction } from './code.js';
+import {
+  advance,
+  call,
+  get,
+  i32,
+  leave,
+  op,
+  opWith,
+  set,
+  until,
+  type Code,
+  type Local,
+  type WasmFunction,
+} from './code.js';
 import { bytesOf, SingleLane } from './lane.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
 import { schedule, type Schedule } from '../schedule.js';
@@ -22,21 +35,30 @@ const TURN_ELEMENTS = 16;
 export function forwardSingles(names: Names, outputs: readonly Output[]): WasmFunction {
   const plan = schedule(names, outputs, { longest: 14, reserved: RESERVED });
   const lane = new SingleLane();
-  const turns = eachTurn(['xs', 'ys'], [
-    set('largest', extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset)))),
-    leaveUnless(op('f32x4.le', get('largest'), get('limit'))),
-    ...OFFSETS.flatMap((offset) => [
-      set('x', lane.load('xs', offset)),
-      ...statements(plan.body, plan, lane),
-      lane.store('ys', offset, signedValue(outputs[0]!, plan, lane)),
-    ]),
-  ]);
+  const turns = eachTurn(
+    ['xs', 'ys'],
+    [
+      set(
+        'largest',
+        extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset))),
+      ),
+      leaveUnless(op('f32x4.le', get('largest'), get('limit'))),
+      ...OFFSETS.flatMap((offset) => [
+        set('x', lane.load('xs', offset)),
+        ...statements(plan.body, plan, lane),
+        lane.store('ys', offset, signedValue(outputs[0]!, plan, lane)),
+      ]),
+    ],
+  );
   return {
     name: 'forward_singles',
     exported: false,
     parameters: [...FORWARD, ['radius', 'f32']],
     result: 'i32',
-    ...framed(plan, lane, [], turns, [['x', 'v128'], ['largest', 'v128']]),
+    ...framed(plan, lane, [], turns, [
+      ['x', 'v128'],
+      ['largest', 'v128'],
+    ]),
   };
 }
 
@@ -46,32 +68,44 @@ export function backwardSingles(names: Names, outputs: readonly Output[]): WasmF
   const dx = outputs.find((output) => output.name === 'dx')!;
   const plan = schedule(names, outputs, { longest: 14, reserved: [...RESERVED, ...sums.map((sum) => sum.name)] });
   const lane = new SingleLane();
-  const turns = eachTurn(['xs', 'dys', 'dxs'], [
-    set('largest', extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset)))),
-    set('heaviest', extreme('i32x4.max_u', (offset) => lane.abs(lane.load('dys', offset)))),
-    // 0 becomes the largest number here, so that it is not too light.
-    set('lightest', extreme('i32x4.min_u', (offset) => {
-      return op('i32x4.sub', lane.abs(lane.load('dys', offset)), lane.bits('1', 1));
-    })),
-    leaveUnless(
-      op(
-        'v128.and',
-        op('f32x4.le', get('largest'), get('limit')),
+  const turns = eachTurn(
+    ['xs', 'dys', 'dxs'],
+    [
+      set(
+        'largest',
+        extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset))),
+      ),
+      set(
+        'heaviest',
+        extreme('i32x4.max_u', (offset) => lane.abs(lane.load('dys', offset))),
+      ),
+      // 0 becomes the largest number here, so that it is not too light.
+      set(
+        'lightest',
+        extreme('i32x4.min_u', (offset) => {
+          return op('i32x4.sub', lane.abs(lane.load('dys', offset)), lane.bits('1', 1));
+        }),
+      ),
+      leaveUnless(
         op(
           'v128.and',
-          op('i32x4.le_u', get('heaviest'), lane.bits('heaviest', float32Bits(SAFE.heaviest))),
-          op('i32x4.ge_u', get('lightest'), lane.bits('lightest', float32Bits(SAFE.lightest) - 1)),
+          op('f32x4.le', get('largest'), get('limit')),
+          op(
+            'v128.and',
+            op('i32x4.le_u', get('heaviest'), lane.bits('heaviest', float32Bits(SAFE.heaviest))),
+            op('i32x4.ge_u', get('lightest'), lane.bits('lightest', float32Bits(SAFE.lightest) - 1)),
+          ),
         ),
       ),
-    ),
-    ...OFFSETS.flatMap((offset) => [
-      set('x', lane.load('xs', offset)),
-      set('dy', lane.load('dys', offset)),
-      ...statements(plan.body, plan, lane),
-      lane.store('dxs', offset, signedValue(dx, plan, lane)),
-      ...sums.map((sum) => set(sum.name, lane.add(get(sum.name), print(sum.expr, plan, lane)))),
-    ]),
-  ]);
+      ...OFFSETS.flatMap((offset) => [
+        set('x', lane.load('xs', offset)),
+        set('dy', lane.load('dys', offset)),
+        ...statements(plan.body, plan, lane),
+        lane.store('dxs', offset, signedValue(dx, plan, lane)),
+        ...sums.map((sum) => set(sum.name, lane.add(get(sum.name), print(sum.expr, plan, lane)))),
+      ]),
+    ],
+  );
   const total = (name: string): Code => op('f64.add', opWith('global.get', name), call('sum_of_lanes', get(name)));
   const flush = sums.map(({ name }) => opWith('global.set', name, total(name)));
   const own = ['x', 'dy', 'largest', 'heaviest', 'lightest', ...sums.map((sum) => sum.name)];
@@ -80,7 +114,13 @@ export function backwardSingles(names: Names, outputs: readonly Output[]): WasmF
     exported: false,
     parameters: [...BACKWARD, ['radius', 'f32']],
     result: 'i32',
-    ...framed(plan, lane, flush, turns, own.map((name): Local => [name, 'v128'])),
+    ...framed(
+      plan,
+      lane,
+      flush,
+      turns,
+      own.map((name): Local => [name, 'v128']),
+    ),
   };
 }
 
@@ -98,11 +138,19 @@ export function sumOfLanes(): WasmFunction {
 }
 
 /** What comes before and after the loop. New locals are 0, so sums need no start. */
-function framed(plan: Schedule, lane: SingleLane, flush: readonly Code[], turns: readonly Code[], own: readonly Local[]) {
+function framed(
+  plan: Schedule,
+  lane: SingleLane,
+  flush: readonly Code[],
+  turns: readonly Code[],
+  own: readonly Local[],
+) {
   const before = prelude(plan, lane);
   return {
     locals: [
-      ['start', 'i32'], ['end', 'i32'], ['limit', 'v128'],
+      ['start', 'i32'],
+      ['end', 'i32'],
+      ['limit', 'v128'],
       ...[...lane.constants.keys()].map((name): Local => [name, 'v128']),
       ...localsOf(plan, lane),
       ...own,
@@ -123,7 +171,10 @@ function framed(plan: Schedule, lane: SingleLane, flush: readonly Code[], turns:
 function eachTurn(pointers: readonly string[], body: readonly Code[]): readonly Code[] {
   return [
     set('end', op('i32.add', get('xs'), bytesOf(op('i32.and', get('n'), i32(-TURN_ELEMENTS))))),
-    until(op('i32.ge_u', get('xs'), get('end')), [...body, ...pointers.map((pointer) => advance(pointer, i32(TURN_BYTES)))]),
+    until(op('i32.ge_u', get('xs'), get('end')), [
+      ...body,
+      ...pointers.map((pointer) => advance(pointer, i32(TURN_BYTES))),
+    ]),
   ];
 }
 

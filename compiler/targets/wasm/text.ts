@@ -86,7 +86,9 @@ function immediateText(kind: ImmediateKind, value: string | number | undefined):
     case 'f32x4':
       return Array(4).fill(shortest(number, FLOAT32)).join(' ');
     case 'i32x4':
-      return Array(4).fill(`0x${number.toString(16)}`).join(' ');
+      return Array(4)
+        .fill(`0x${number.toString(16)}`)
+        .join(' ');
     default:
       return kind satisfies never;
   }
