@@ -1,3 +1,4 @@
+import { inArray, slotOf } from './coefficients.js';
 import { FLOAT32, numberText } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
@@ -55,16 +56,12 @@ function total(output: Output, plan: Schedule): string {
 }
 
 function prelude(plan: Schedule): string[] {
-  const load = (letter: string, first: number): string[] => {
-    const used = [...plan.parameters]
-      .filter((name) => name.startsWith(letter))
-      .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)));
-    if (used.length === 0) return [];
-    const items = used.map((name) => `${name} = ${letter}s[${Number(name.slice(1)) - first}]!`);
-    return [`const ${letter}s = unstack(${letter});`, ...wrapList('const ', items, ';')];
+  const load = (array: 'c' | 'd'): string[] => {
+    const items = inArray(plan.parameters, array).map((name) => `${name} = ${array}s[${slotOf(name)}]!`);
+    return items.length === 0 ? [] : [`const ${array}s = unstack(${array});`, ...wrapList('const ', items, ';')];
   };
   const declare = ({ name, expr }: Statement): string => `const ${name} = ${print(expr, plan, true)};`;
-  return [...load('c', 0), ...load('d', 1), ...plan.prelude.map(declare), ...plan.body.map(declare)];
+  return [...load('c'), ...load('d'), ...plan.prelude.map(declare), ...plan.body.map(declare)];
 }
 
 function print(expr: Expr, plan: Schedule, define = false): string {

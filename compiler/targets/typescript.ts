@@ -1,3 +1,4 @@
+import { inArray, slotOf } from './coefficients.js';
 import { FLOAT64, numberText } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
@@ -38,25 +39,19 @@ export function backwardBody(names: Names, outputs: readonly Output[]): string {
       `dxs[k] = ${signed(dx, plan)};`,
       ...sums.map((sum) => `${sum.name} += ${print(sum.expr, plan)};`),
     ]),
-    ...sums.map((sum) => `${sum.name.replace(/\d+$/, (i) => `[${slot(sum.name, Number(i))}]`)} = ${total(sum, plan)};`),
+    ...sums.map((sum) => `${sum.name.slice(0, 2)}[${slotOf(sum.name)}] = ${total(sum, plan)};`),
   ].join('\n');
 }
-
-/** d_1 lies at d[0], c_0 at c[0]. */
-const slot = (name: string, index: number): number => (name.startsWith('dd') ? index - 1 : index);
 
 const total = (sum: Output, plan: Schedule): string =>
   `${sum.sign < 0 ? '-' : ''}${sum.factor === undefined ? '' : `${print(sum.factor, plan, MUL)} * `}${sum.name}`;
 
 function prelude(plan: Schedule): string[] {
-  const load = (letter: string, first: number): string[] =>
-    [...plan.parameters]
-      .filter((name) => name.startsWith(letter))
-      .sort((a, b) => Number(a.slice(1)) - Number(b.slice(1)))
-      .map((name) => `${name} = ${letter}[${Number(name.slice(1)) - first}]!`);
+  const load = (array: 'c' | 'd'): string[] =>
+    inArray(plan.parameters, array).map((name) => `${name} = ${array}[${slotOf(name)}]!`);
   return [
-    ...wrapList('const ', load('c', 0), ';'),
-    ...wrapList('const ', load('d', 1), ';'),
+    ...wrapList('const ', load('c'), ';'),
+    ...wrapList('const ', load('d'), ';'),
     ...declarations(plan.prelude, plan),
   ];
 }

@@ -3,6 +3,7 @@ import type { Lane } from './lane.js';
 import type { Schedule, Statement } from '../schedule.js';
 import type { Expr } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
+import { slotOf } from '../coefficients.js';
 
 /** An expression as code on a kind of lane; what the schedule gives a name to is read from the local of that name. */
 export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, define = false): Code {
@@ -52,12 +53,6 @@ export const prelude = (plan: Schedule, lane: Lane): readonly Code[] => [
 /** c_i lies at c + 4 i, d_j at d + 4 (j - 1). */
 export const loadParameters = (names: readonly string[], lane: Lane): readonly Code[] =>
   names.map((name) => set(name, lane.parameter(name.charAt(0), 4 * slotOf(name))));
-
-/** The place of c_i, d_j, dc_i or dd_j in its array. */
-export function slotOf(name: string): number {
-  const index = Number(/\d+$/.exec(name)![0]);
-  return /^d?d\d/.test(name) ? index - 1 : index;
-}
 
 /** The locals of everything that a plan computes or reads. */
 export const localsOf = (plan: Schedule, lane: Lane): readonly Local[] =>

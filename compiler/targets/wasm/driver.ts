@@ -1,7 +1,8 @@
-import { loadParameters, print, slotOf } from './arithmetic.js';
+import { loadParameters, print } from './arithmetic.js';
 import { call, get, i32, op, opWith, set, until, when, type Code, type Local, type WasmFunction } from './code.js';
 import { bytesOf, doubleLane } from './lane.js';
 import { BACKWARD, FORWARD } from './signature.js';
+import { slotOf } from '../coefficients.js';
 import { topological } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
 

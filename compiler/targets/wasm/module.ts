@@ -1,8 +1,8 @@
-import { slotOf } from './arithmetic.js';
 import { get, op, opWith, set, type WasmFunction, type WasmModule } from './code.js';
 import { backwardDoubles, forwardDoubles } from './doubles.js';
 import { backwardDriver, forwardDriver } from './driver.js';
 import { backwardSingles, forwardSingles, sumOfLanes } from './singles.js';
+import { slotOf } from '../coefficients.js';
 import { InternalError } from '../../errors.js';
 import type { Activation } from '../../activation.js';
 import { safeRadius, SAFE } from '../../stages/radius.js';
