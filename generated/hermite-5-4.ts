@@ -26,15 +26,15 @@ import {
   mul,
   neg,
   serialization,
-  stack,
   sub,
   type Tensor,
-  unstack,
 } from '@tensorflow/tfjs-core';
 import {
   abs,
+  columns,
   type ComposedGradients,
   defineActivation,
+  fromColumns,
   PadeLayer,
   type PadeLayerArgs,
   sgn,
@@ -148,11 +148,14 @@ function backward(
   dd[3] = -(d4 < 0 ? -1 : 1) * dd4;
 }
 
-/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
+/**
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * [outer, sets, inner], and each coefficient [sets, 1].
+ */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const abs_d1 = abs(d1);
   const abs_d2 = abs(d2);
@@ -176,9 +179,9 @@ function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
 
 /** The gradients in tf ops that can themselves be differentiated. */
 function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const abs_d1 = abs(d1);
   const abs_d2 = abs(d2);
@@ -220,7 +223,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   const wt3 = mul(wt2, t);
   const mul_w_y = mul(w, y);
   const dx = mul(w, sub(dp, mul(y, dq)));
-  const dc = stack([
+  const dc = fromColumns([
     total(mul(wt3, t)),
     total(mul(wt3, u)),
     total(mul(wt2, h2)),
@@ -228,7 +231,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
     total(mul(w, h4)),
     total(mul(mul(w, h5), s)),
   ]);
-  const dd = stack([
+  const dd = fromColumns([
     mul(sgn(d1), neg(total(mul(mul(wt2, y), abs_u)))),
     mul(sgn(d2), neg(total(mul(mul(wt1, y), abs_h2)))),
     mul(sgn(d3), neg(total(mul(mul_w_y, abs_h3)))),
@@ -334,7 +337,10 @@ const wasm = Object.freeze({
     'OAIEIAdEAAAAAAAA8D8gDEQAAAAAAAAAAKCmIwiimrY4AgggB0QAAAAAAADwPyANRAAAAAAAAAAAoKYjCaKatjgCDAs=',
 });
 
-/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+/**
+ * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
+ * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
+ */
 export const hermitePade5x4 = defineActivation({
   name: 'HermitePade5x4',
   spec,
@@ -343,7 +349,10 @@ export const hermitePade5x4 = defineActivation({
   composed: { forward: composedForward, backward: composedBackward },
 });
 
-/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+/**
+ * F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared by all elements unless `args` say
+ * otherwise.
+ */
 export class HermitePade5x4 extends PadeLayer {
   static readonly className = 'HermitePade5x4';
 

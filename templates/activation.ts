@@ -1,9 +1,11 @@
 // The shape of every emitted module; compiler/emit/module.ts fills in the mathematics. It is a module that works:
 // as it stands, F(x) = c_0 / (1 + |d_1 x|).
-import { add, div, mul, neg, serialization, stack, unstack, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, neg, serialization, type Tensor } from '@tensorflow/tfjs-core';
 import {
   abs,
+  columns,
   defineActivation,
+  fromColumns,
   PadeLayer,
   sgn,
   total,
@@ -58,22 +60,25 @@ function backward(
   dd[0] = -(d1 < 0 ? -1 : 1) * dd1;
 }
 
-/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
+/**
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * [outer, sets, inner], and each coefficient [sets, 1].
+ */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
-  const c0 = unstack(c)[0]!;
-  const d1 = unstack(d)[0]!;
+  const c0 = columns(c)[0]!;
+  const d1 = columns(d)[0]!;
   return div(c0, add(1, abs(mul(d1, x))));
 }
 
 /** The gradients in tf ops that can themselves be differentiated. */
 function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-  const c0 = unstack(c)[0]!;
-  const d1 = unstack(d)[0]!;
+  const c0 = columns(c)[0]!;
+  const d1 = columns(d)[0]!;
   const r = div(1, add(1, abs(mul(d1, x))));
   const w = mul(dy, r);
   const v = mul(mul(w, c0), r);
   const dx = neg(mul(v, mul(abs(d1), sgn(x))));
-  return { dx, dc: stack([total(w)]), dd: stack([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
+  return { dx, dc: fromColumns([total(w)]), dd: fromColumns([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
 }
 
 /**
@@ -82,7 +87,10 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
  */
 const wasm = Object.freeze({ base64: '', limitsAt: 0 });
 
-/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+/**
+ * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
+ * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
+ */
 export const templatePade = defineActivation({
   name: 'TemplatePade',
   spec,
@@ -91,7 +99,10 @@ export const templatePade = defineActivation({
   composed: { forward: composedForward, backward: composedBackward },
 });
 
-/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+/**
+ * F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared by all elements unless `args` say
+ * otherwise.
+ */
 export class TemplatePade extends PadeLayer {
   static readonly className = 'TemplatePade';
 
