@@ -12,8 +12,10 @@ import {
 import { checkOperands } from './check.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
 import type { Layout } from './layout.js';
+import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { registerWasmKernels, type WasmKernels } from './wasm.js';
+import { registerWebGPUKernels } from './webgpu/kernels.js';
 
 export interface ComposedGradients {
   readonly dx: Tensor;
@@ -35,6 +37,7 @@ export interface ActivationDefinition {
   readonly spec: ActivationSpec;
   readonly cpu: CpuKernels;
   readonly wasm: WasmKernels;
+  readonly shader: ShaderKernels;
   readonly composed: ComposedForms;
 }
 
@@ -53,10 +56,11 @@ export interface ActivationOp {
  * and d is kept for the backward pass. Throws an Error that quotes the offending value for operands of a wrong dtype
  * or shape.
  */
-export function defineActivation({ name, spec, cpu, wasm, composed }: ActivationDefinition): ActivationOp {
+export function defineActivation({ name, spec, cpu, wasm, shader, composed }: ActivationDefinition): ActivationOp {
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
   registerWasmKernels(kernelName, wasm);
+  registerWebGPUKernels(kernelName, spec, shader);
 
   function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
     const inputs = { x: layout.arrange(x), ...byset(layout, c, d) };

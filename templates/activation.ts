@@ -88,6 +88,28 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
 const wasm = Object.freeze({ base64: '', limitsAt: 0 });
 
 /**
+ * The kernels of GPU backends, in words that WGSL and GLSL have in common; the runtime puts a shader around each. `plain`
+ * is float32, for |x| up to the radius; `wide` has an exponent of its own, for all else. `finish` is for the sums.
+ */
+const shader = Object.freeze({
+  forward: Object.freeze({
+    radius: 1048576,
+    plain: `
+let c0 = real(numerator(0));
+let d1 = real(denominator(0));
+y = c0 / (1.0 + abs(d1 * x));
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let d1 = wide(denominator(0));
+y = wide_div(c0, wide_add(wide(1.0), wide_abs(wide_mul(d1, x))));
+`,
+  }),
+  backward: Object.freeze({ radius: -1, plain: '', wide: '' }),
+  finish: '',
+});
+
+/**
  * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
  * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
  */
@@ -96,6 +118,7 @@ export const templatePade = defineActivation({
   spec,
   cpu: { forward, backward },
   wasm,
+  shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 
