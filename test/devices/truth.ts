@@ -49,7 +49,12 @@ export interface Truth {
   readonly sdx: number;
   readonly sdc: readonly number[];
   readonly sdd: readonly number[];
+  /** Whether what stands between bars is so near to 0 that float32 may see the other sign, and so the other slope. */
+  readonly kink: boolean;
 }
+
+/** Rounding errors of a few operations, as a share of the size. */
+const KINK = 16 * 2 ** -24;
 
 /** c and d as float32 has them; sgn(v) = -1 where v < 0, else +1. */
 export function truth(
@@ -87,5 +92,9 @@ export function truth(
     sdx: (dot(abs(c), sdf) / aq + (sy * sdq) / aq) * blur,
     sdc: c.map((_, i) => (sf[i]! / aq) * blur),
     sdd: d.map((_, j) => ((sy * sg![j]!) / aq) * blur),
+    kink:
+      denominator === 'sum-abs'
+        ? g!.some((gj, j) => Math.abs(gj) < KINK * sg![j]!)
+        : denominator === 'abs-sum' && Math.abs(sum) < KINK * sq,
   };
 }

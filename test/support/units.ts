@@ -54,11 +54,12 @@ export class Worst {
 
   constructor(private readonly slack: number) {}
 
-  see(computed: number, truth: string | number, size: string | number, where: string): void {
+  /** `where` is called for the worst only: among a million values most texts would be made for nothing. */
+  see(computed: number, truth: string | number, size: string | number, where: string | (() => string)): void {
     const units = errorInUnits(computed, truth, size, this.slack);
     if (units <= this.units && !Number.isNaN(units)) return;
     this.units = Number.isNaN(units) ? Infinity : units;
-    this.where = `${where}: ${computed} instead of ${truth} (${this.units.toPrecision(3)} units)`;
+    this.where = `${typeof where === 'string' ? where : where()}: ${computed} instead of ${truth} (${this.units.toPrecision(3)} units)`;
   }
 
   expectWithin(units: number): void {
