@@ -40,7 +40,10 @@ for (const backend of ['wasm', 'webgl', 'webgpu']) {
     site = await bundleOnce();
     if (browser instanceof Error) throw browser;
     page = await browser.newPage();
-    page.on('console', (message) => message.type() === 'error' && complaints.push(message.text()));
+    page.on(
+      'console',
+      (message) => message.type() === 'error' && complaints.push(`${message.text()} (${message.location().url})`),
+    );
     page.on('pageerror', (error) => complaints.push(error.message));
     await page.goto(url);
     await page.evaluate((name) => (globalThis as unknown as { matrix: Matrix }).matrix.start(name), backend);

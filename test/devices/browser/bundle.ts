@@ -13,6 +13,9 @@ const here = (path: string): string => fileURLToPath(new URL(path, import.meta.u
 /** tfjs's own wasm modules, which it fetches at run time. */
 const WASM = ['', '-simd', '-threaded-simd'].map((variant) => `tfjs-backend-wasm${variant}.wasm`);
 
+/** With an icon of its own: browsers ask for one, and complain of a missing file. */
+const PAGE = '<!doctype html><link rel="icon" href="data:," /><script type="module" src="/page.js"></script>\n';
+
 /**
  * Emits every module that the cases need, and bundles them with the suite into a folder that a page can be served from:
  * index.html, page.js, vectors.json and wasm/. Returns the folder.
@@ -39,7 +42,7 @@ export async function bundle(): Promise<string> {
   const tfjs = dirname(createRequire(import.meta.url).resolve('@tensorflow/tfjs-backend-wasm'));
   await Promise.all(WASM.map((name) => copyFile(`${tfjs}/${name}`, `${root}/site/wasm/${name}`)));
   await copyFile(here('../../vectors/activations.json'), `${root}/site/vectors.json`);
-  await writeFile(`${root}/site/index.html`, '<!doctype html><script type="module" src="/page.js"></script>');
+  await writeFile(`${root}/site/index.html`, PAGE);
   return `${root}/site`;
 }
 
