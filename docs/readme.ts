@@ -29,7 +29,7 @@ function excerpt(module: string): string {
     lines.findIndex((line) => line.startsWith('/* eslint')),
     lines.findIndex((line) => line.startsWith('/** ys[k]')),
     lines.findIndex((line) => line.startsWith('/** dxs[k]')),
-    lines.findIndex((line) => line.startsWith('/** F as a differentiable op')),
+    lines.findIndex((line) => line.startsWith(' * F as a differentiable op')) - 1,
   ];
   return [...lines.slice(0, imports), '…', '', ...lines.slice(forward, afterForward), '…', '', ...lines.slice(op)].join(
     '\n',

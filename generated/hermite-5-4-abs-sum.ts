@@ -26,15 +26,15 @@ import {
   mul,
   neg,
   serialization,
-  stack,
   sub,
   type Tensor,
-  unstack,
 } from '@tensorflow/tfjs-core';
 import {
   abs,
+  columns,
   type ComposedGradients,
   defineActivation,
+  fromColumns,
   PadeLayer,
   type PadeLayerArgs,
   sgn,
@@ -136,11 +136,14 @@ function backward(
   dd[3] = -dd4;
 }
 
-/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
+/**
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * [outer, sets, inner], and each coefficient [sets, 1].
+ */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const s = maximum(1, abs(x));
   const t = div(1, s);
@@ -161,9 +164,9 @@ function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
 
 /** The gradients in tf ops that can themselves be differentiated. */
 function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const e1 = mul(2, c2);
   const e2 = mul(3, c3);
@@ -198,7 +201,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   const wt3 = mul(wt2, t);
   const mul_mul_w_sgn_a_y = mul(mul(w, sgn_a), y);
   const dx = mul(w, sub(dp, mul(y, dq)));
-  const dc = stack([
+  const dc = fromColumns([
     total(mul(wt3, t)),
     total(mul(wt3, u)),
     total(mul(wt2, h2)),
@@ -206,7 +209,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
     total(mul(w, h4)),
     total(mul(mul(w, h5), s)),
   ]);
-  const dd = stack([
+  const dd = fromColumns([
     neg(total(mul(mul(mul(wt2, sgn_a), y), u))),
     neg(total(mul(mul(mul(wt1, sgn_a), y), h2))),
     neg(total(mul(mul_mul_w_sgn_a_y, h3))),
@@ -304,16 +307,180 @@ const wasm = Object.freeze({
     'AgQgBiMCtjgCCCAGIwO2OAIMIAYjBLY4AhAgBiMFtjgCFCAHIwaatjgCACAHIweatjgCBCAHIwiatjgCCCAHIwmatjgCDAs=',
 });
 
-/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+/**
+ * The kernels of GPU backends, in words that WGSL and GLSL have in common; the runtime puts a shader around each. `plain`
+ * is float32, for |x| up to the radius; `wide` has an exponent of its own, for all else. `finish` is for the sums.
+ */
+const shader = Object.freeze({
+  forward: Object.freeze({
+    radius: 2097152,
+    plain: `
+let c0 = real(numerator(0));
+let c1 = real(numerator(1));
+let c2 = real(numerator(2));
+let c3 = real(numerator(3));
+let c4 = real(numerator(4));
+let c5 = real(numerator(5));
+let d1 = real(denominator(0));
+let d2 = real(denominator(1));
+let d3 = real(denominator(2));
+let d4 = real(denominator(3));
+let f2 = x * x - 1.0;
+let f3 = x * f2 - 2.0 * x;
+let f4 = x * f3 - 3.0 * f2;
+let f5 = x * f4 - 4.0 * f3;
+let p = c0 + c1 * x + c2 * f2 + c3 * f3 + c4 * f4 + c5 * f5;
+let a = d1 * x + d2 * f2 + d3 * f3 + d4 * f4;
+let q = 1.0 + abs(a);
+y = p / q;
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let c1 = wide(numerator(1));
+let c2 = wide(numerator(2));
+let c3 = wide(numerator(3));
+let c4 = wide(numerator(4));
+let c5 = wide(numerator(5));
+let d1 = wide(denominator(0));
+let d2 = wide(denominator(1));
+let d3 = wide(denominator(2));
+let d4 = wide(denominator(3));
+let f2 = wide_sub(wide_mul(x, x), wide(1.0));
+let p3 = wide_add(wide_add(c0, wide_mul(c1, x)), wide_mul(c2, f2));
+let f3 = wide_sub(wide_mul(x, f2), wide_mul(wide(2.0), x));
+let f4 = wide_sub(wide_mul(x, f3), wide_mul(wide(3.0), f2));
+let p5 = wide_add(wide_add(p3, wide_mul(c3, f3)), wide_mul(c4, f4));
+let f5 = wide_sub(wide_mul(x, f4), wide_mul(wide(4.0), f3));
+let p = wide_add(p5, wide_mul(c5, f5));
+let a3 = wide_add(wide_add(wide_mul(d1, x), wide_mul(d2, f2)), wide_mul(d3, f3));
+let a = wide_add(a3, wide_mul(d4, f4));
+let q = wide_add(wide(1.0), wide_abs(a));
+y = wide_div(p, q);
+`,
+  }),
+  backward: Object.freeze({
+    radius: 512,
+    plain: `
+let c0 = real(numerator(0));
+let c1 = real(numerator(1));
+let c2 = real(numerator(2));
+let c3 = real(numerator(3));
+let c4 = real(numerator(4));
+let c5 = real(numerator(5));
+let d1 = real(denominator(0));
+let d2 = real(denominator(1));
+let d3 = real(denominator(2));
+let d4 = real(denominator(3));
+let e1 = 2.0 * c2;
+let e2 = 3.0 * c3;
+let e3 = 4.0 * c4;
+let e4 = 5.0 * c5;
+let ed1 = 2.0 * d2;
+let ed2 = 3.0 * d3;
+let ed3 = 4.0 * d4;
+let f2 = x * x - 1.0;
+let f3 = x * f2 - 2.0 * x;
+let f4 = x * f3 - 3.0 * f2;
+let a = d1 * x + d2 * f2 + d3 * f3 + d4 * f4;
+let q = 1.0 + abs(a);
+let r = 1.0 / q;
+let w = dy * r;
+let dp = c1 + e1 * x + e2 * f2 + e3 * f3 + e4 * f4;
+let f5 = x * f4 - 4.0 * f3;
+let p = c0 + c1 * x + c2 * f2 + c3 * f3 + c4 * f4 + c5 * f5;
+let y = p * r;
+let sgn_a = sgn(a);
+let da = d1 + ed1 * x + ed2 * f2 + ed3 * f3;
+let dq = sgn_a * da;
+let mul_mul_w_sgn_a_y = w * sgn_a * y;
+dx = w * (dp - y * dq);
+dc0 += w;
+dc1 += w * x;
+dc2 += w * f2;
+dc3 += w * f3;
+dc4 += w * f4;
+dc5 += w * f5;
+dd1 += mul_mul_w_sgn_a_y * x;
+dd2 += mul_mul_w_sgn_a_y * f2;
+dd3 += mul_mul_w_sgn_a_y * f3;
+dd4 += mul_mul_w_sgn_a_y * f4;
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let c1 = wide(numerator(1));
+let c2 = wide(numerator(2));
+let c3 = wide(numerator(3));
+let c4 = wide(numerator(4));
+let c5 = wide(numerator(5));
+let d1 = wide(denominator(0));
+let d2 = wide(denominator(1));
+let d3 = wide(denominator(2));
+let d4 = wide(denominator(3));
+let e1 = wide_mul(wide(2.0), c2);
+let e2 = wide_mul(wide(3.0), c3);
+let e3 = wide_mul(wide(4.0), c4);
+let e4 = wide_mul(wide(5.0), c5);
+let ed1 = wide_mul(wide(2.0), d2);
+let ed2 = wide_mul(wide(3.0), d3);
+let ed3 = wide_mul(wide(4.0), d4);
+let f2 = wide_sub(wide_mul(x, x), wide(1.0));
+let f3 = wide_sub(wide_mul(x, f2), wide_mul(wide(2.0), x));
+let a3 = wide_add(wide_add(wide_mul(d1, x), wide_mul(d2, f2)), wide_mul(d3, f3));
+let f4 = wide_sub(wide_mul(x, f3), wide_mul(wide(3.0), f2));
+let a = wide_add(a3, wide_mul(d4, f4));
+let q = wide_add(wide(1.0), wide_abs(a));
+let r = wide_div(wide(1.0), q);
+let w = wide_mul(dy, r);
+let dp3 = wide_add(wide_add(c1, wide_mul(e1, x)), wide_mul(e2, f2));
+let dp = wide_add(wide_add(dp3, wide_mul(e3, f3)), wide_mul(e4, f4));
+let p3 = wide_add(wide_add(c0, wide_mul(c1, x)), wide_mul(c2, f2));
+let p5 = wide_add(wide_add(p3, wide_mul(c3, f3)), wide_mul(c4, f4));
+let f5 = wide_sub(wide_mul(x, f4), wide_mul(wide(4.0), f3));
+let p = wide_add(p5, wide_mul(c5, f5));
+let y = wide_mul(p, r);
+let sgn_a = wide_sgn(a);
+let da3 = wide_add(wide_add(d1, wide_mul(ed1, x)), wide_mul(ed2, f2));
+let da = wide_add(da3, wide_mul(ed3, f3));
+let dq = wide_mul(sgn_a, da);
+let mul_mul_w_sgn_a_y = wide_mul(wide_mul(w, sgn_a), y);
+dx = wide_mul(w, wide_sub(dp, wide_mul(y, dq)));
+dc0 += term(w);
+dc1 += term(wide_mul(w, x));
+dc2 += term(wide_mul(w, f2));
+dc3 += term(wide_mul(w, f3));
+dc4 += term(wide_mul(w, f4));
+dc5 += term(wide_mul(w, f5));
+dd1 += term(wide_mul(mul_mul_w_sgn_a_y, x));
+dd2 += term(wide_mul(mul_mul_w_sgn_a_y, f2));
+dd3 += term(wide_mul(mul_mul_w_sgn_a_y, f3));
+dd4 += term(wide_mul(mul_mul_w_sgn_a_y, f4));
+`,
+  }),
+  finish: `
+dd1 = -(dd1);
+dd2 = -(dd2);
+dd3 = -(dd3);
+dd4 = -(dd4);
+`,
+});
+
+/**
+ * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
+ * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
+ */
 export const hermitePade5x4AbsSum = defineActivation({
   name: 'HermitePade5x4AbsSum',
   spec,
   cpu: { forward, backward },
   wasm,
+  shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 
-/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+/**
+ * F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared by all elements unless `args` say
+ * otherwise.
+ */
 export class HermitePade5x4AbsSum extends PadeLayer {
   static readonly className = 'HermitePade5x4AbsSum';
 

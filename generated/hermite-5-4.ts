@@ -26,15 +26,15 @@ import {
   mul,
   neg,
   serialization,
-  stack,
   sub,
   type Tensor,
-  unstack,
 } from '@tensorflow/tfjs-core';
 import {
   abs,
+  columns,
   type ComposedGradients,
   defineActivation,
+  fromColumns,
   PadeLayer,
   type PadeLayerArgs,
   sgn,
@@ -148,11 +148,14 @@ function backward(
   dd[3] = -(d4 < 0 ? -1 : 1) * dd4;
 }
 
-/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
+/**
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * [outer, sets, inner], and each coefficient [sets, 1].
+ */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const abs_d1 = abs(d1);
   const abs_d2 = abs(d2);
@@ -176,9 +179,9 @@ function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
 
 /** The gradients in tf ops that can themselves be differentiated. */
 function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-  const cs = unstack(c);
+  const cs = columns(c);
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
-  const ds = unstack(d);
+  const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
   const abs_d1 = abs(d1);
   const abs_d2 = abs(d2);
@@ -220,7 +223,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   const wt3 = mul(wt2, t);
   const mul_w_y = mul(w, y);
   const dx = mul(w, sub(dp, mul(y, dq)));
-  const dc = stack([
+  const dc = fromColumns([
     total(mul(wt3, t)),
     total(mul(wt3, u)),
     total(mul(wt2, h2)),
@@ -228,7 +231,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
     total(mul(w, h4)),
     total(mul(mul(w, h5), s)),
   ]);
-  const dd = stack([
+  const dd = fromColumns([
     mul(sgn(d1), neg(total(mul(mul(wt2, y), abs_u)))),
     mul(sgn(d2), neg(total(mul(mul(wt1, y), abs_h2)))),
     mul(sgn(d3), neg(total(mul(mul_w_y, abs_h3)))),
@@ -334,16 +337,208 @@ const wasm = Object.freeze({
     'OAIEIAdEAAAAAAAA8D8gDEQAAAAAAAAAAKCmIwiimrY4AgggB0QAAAAAAADwPyANRAAAAAAAAAAAoKYjCaKatjgCDAs=',
 });
 
-/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+/**
+ * The kernels of GPU backends, in words that WGSL and GLSL have in common; the runtime puts a shader around each. `plain`
+ * is float32, for |x| up to the radius; `wide` has an exponent of its own, for all else. `finish` is for the sums.
+ */
+const shader = Object.freeze({
+  forward: Object.freeze({
+    radius: 2097152,
+    plain: `
+let c0 = real(numerator(0));
+let c1 = real(numerator(1));
+let c2 = real(numerator(2));
+let c3 = real(numerator(3));
+let c4 = real(numerator(4));
+let c5 = real(numerator(5));
+let d1 = real(denominator(0));
+let d2 = real(denominator(1));
+let d3 = real(denominator(2));
+let d4 = real(denominator(3));
+let abs_d1 = abs(d1);
+let abs_d2 = abs(d2);
+let abs_d3 = abs(d3);
+let abs_d4 = abs(d4);
+let f2 = x * x - 1.0;
+let df2 = 2.0 * x;
+let f3 = x * f2 - df2;
+let df3 = 3.0 * f2;
+let f4 = x * f3 - df3;
+let df4 = 4.0 * f3;
+let f5 = x * f4 - df4;
+let p = c0 + c1 * x + c2 * f2 + c3 * f3 + c4 * f4 + c5 * f5;
+let q = 1.0 + abs_d1 * abs(x) + abs_d2 * abs(f2) + abs_d3 * abs(f3) + abs_d4 * abs(f4);
+y = p / q;
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let c1 = wide(numerator(1));
+let c2 = wide(numerator(2));
+let c3 = wide(numerator(3));
+let c4 = wide(numerator(4));
+let c5 = wide(numerator(5));
+let d1 = wide(denominator(0));
+let d2 = wide(denominator(1));
+let d3 = wide(denominator(2));
+let d4 = wide(denominator(3));
+let abs_d1 = wide_abs(d1);
+let abs_d2 = wide_abs(d2);
+let abs_d3 = wide_abs(d3);
+let abs_d4 = wide_abs(d4);
+let f2 = wide_sub(wide_mul(x, x), wide(1.0));
+let p3 = wide_add(wide_add(c0, wide_mul(c1, x)), wide_mul(c2, f2));
+let df2 = wide_mul(wide(2.0), x);
+let f3 = wide_sub(wide_mul(x, f2), df2);
+let df3 = wide_mul(wide(3.0), f2);
+let f4 = wide_sub(wide_mul(x, f3), df3);
+let p5 = wide_add(wide_add(p3, wide_mul(c3, f3)), wide_mul(c4, f4));
+let df4 = wide_mul(wide(4.0), f3);
+let f5 = wide_sub(wide_mul(x, f4), df4);
+let p = wide_add(p5, wide_mul(c5, f5));
+let q3 = wide_add(wide_add(wide(1.0), wide_mul(abs_d1, wide_abs(x))), wide_mul(abs_d2, wide_abs(f2)));
+let q = wide_add(wide_add(q3, wide_mul(abs_d3, wide_abs(f3))), wide_mul(abs_d4, wide_abs(f4)));
+y = wide_div(p, q);
+`,
+  }),
+  backward: Object.freeze({
+    radius: 512,
+    plain: `
+let c0 = real(numerator(0));
+let c1 = real(numerator(1));
+let c2 = real(numerator(2));
+let c3 = real(numerator(3));
+let c4 = real(numerator(4));
+let c5 = real(numerator(5));
+let d1 = real(denominator(0));
+let d2 = real(denominator(1));
+let d3 = real(denominator(2));
+let d4 = real(denominator(3));
+let abs_d1 = abs(d1);
+let abs_d2 = abs(d2);
+let abs_d3 = abs(d3);
+let abs_d4 = abs(d4);
+let e1 = 2.0 * c2;
+let e2 = 3.0 * c3;
+let e3 = 4.0 * c4;
+let e4 = 5.0 * c5;
+let abs_x = abs(x);
+let f2 = x * x - 1.0;
+let abs_f2 = abs(f2);
+let df2 = 2.0 * x;
+let f3 = x * f2 - df2;
+let abs_f3 = abs(f3);
+let df3 = 3.0 * f2;
+let f4 = x * f3 - df3;
+let abs_f4 = abs(f4);
+let q = 1.0 + abs_d1 * abs_x + abs_d2 * abs_f2 + abs_d3 * abs_f3 + abs_d4 * abs_f4;
+let r = 1.0 / q;
+let w = dy * r;
+let dp = c1 + e1 * x + e2 * f2 + e3 * f3 + e4 * f4;
+let df4 = 4.0 * f3;
+let f5 = x * f4 - df4;
+let p = c0 + c1 * x + c2 * f2 + c3 * f3 + c4 * f4 + c5 * f5;
+let y = p * r;
+let dq3 = abs_d1 * sgn(x) + abs_d2 * (sgn(f2) * df2) + abs_d3 * (sgn(f3) * df3);
+let dq = dq3 + abs_d4 * (sgn(f4) * df4);
+let mul_w_y = w * y;
+dx = w * (dp - y * dq);
+dc0 += w;
+dc1 += w * x;
+dc2 += w * f2;
+dc3 += w * f3;
+dc4 += w * f4;
+dc5 += w * f5;
+dd1 += mul_w_y * abs_x;
+dd2 += mul_w_y * abs_f2;
+dd3 += mul_w_y * abs_f3;
+dd4 += mul_w_y * abs_f4;
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let c1 = wide(numerator(1));
+let c2 = wide(numerator(2));
+let c3 = wide(numerator(3));
+let c4 = wide(numerator(4));
+let c5 = wide(numerator(5));
+let d1 = wide(denominator(0));
+let d2 = wide(denominator(1));
+let d3 = wide(denominator(2));
+let d4 = wide(denominator(3));
+let abs_d1 = wide_abs(d1);
+let abs_d2 = wide_abs(d2);
+let abs_d3 = wide_abs(d3);
+let abs_d4 = wide_abs(d4);
+let e1 = wide_mul(wide(2.0), c2);
+let e2 = wide_mul(wide(3.0), c3);
+let e3 = wide_mul(wide(4.0), c4);
+let e4 = wide_mul(wide(5.0), c5);
+let abs_x = wide_abs(x);
+let f2 = wide_sub(wide_mul(x, x), wide(1.0));
+let abs_f2 = wide_abs(f2);
+let q3 = wide_add(wide_add(wide(1.0), wide_mul(abs_d1, abs_x)), wide_mul(abs_d2, abs_f2));
+let df2 = wide_mul(wide(2.0), x);
+let f3 = wide_sub(wide_mul(x, f2), df2);
+let abs_f3 = wide_abs(f3);
+let df3 = wide_mul(wide(3.0), f2);
+let f4 = wide_sub(wide_mul(x, f3), df3);
+let abs_f4 = wide_abs(f4);
+let q = wide_add(wide_add(q3, wide_mul(abs_d3, abs_f3)), wide_mul(abs_d4, abs_f4));
+let r = wide_div(wide(1.0), q);
+let w = wide_mul(dy, r);
+let dp3 = wide_add(wide_add(c1, wide_mul(e1, x)), wide_mul(e2, f2));
+let dp = wide_add(wide_add(dp3, wide_mul(e3, f3)), wide_mul(e4, f4));
+let p3 = wide_add(wide_add(c0, wide_mul(c1, x)), wide_mul(c2, f2));
+let p5 = wide_add(wide_add(p3, wide_mul(c3, f3)), wide_mul(c4, f4));
+let df4 = wide_mul(wide(4.0), f3);
+let f5 = wide_sub(wide_mul(x, f4), df4);
+let p = wide_add(p5, wide_mul(c5, f5));
+let y = wide_mul(p, r);
+let dq2 = wide_add(wide_mul(abs_d1, wide_sgn(x)), wide_mul(abs_d2, wide_mul(wide_sgn(f2), df2)));
+let dq3 = wide_add(dq2, wide_mul(abs_d3, wide_mul(wide_sgn(f3), df3)));
+let dq = wide_add(dq3, wide_mul(abs_d4, wide_mul(wide_sgn(f4), df4)));
+let mul_w_y = wide_mul(w, y);
+dx = wide_mul(w, wide_sub(dp, wide_mul(y, dq)));
+dc0 += term(w);
+dc1 += term(wide_mul(w, x));
+dc2 += term(wide_mul(w, f2));
+dc3 += term(wide_mul(w, f3));
+dc4 += term(wide_mul(w, f4));
+dc5 += term(wide_mul(w, f5));
+dd1 += term(wide_mul(mul_w_y, abs_x));
+dd2 += term(wide_mul(mul_w_y, abs_f2));
+dd3 += term(wide_mul(mul_w_y, abs_f3));
+dd4 += term(wide_mul(mul_w_y, abs_f4));
+`,
+  }),
+  finish: `
+let d1 = real(denominator(0));
+let d2 = real(denominator(1));
+let d3 = real(denominator(2));
+let d4 = real(denominator(3));
+dd1 = -(sgn(d1) * dd1);
+dd2 = -(sgn(d2) * dd2);
+dd3 = -(sgn(d3) * dd3);
+dd4 = -(sgn(d4) * dd4);
+`,
+});
+
+/**
+ * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
+ * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
+ */
 export const hermitePade5x4 = defineActivation({
   name: 'HermitePade5x4',
   spec,
   cpu: { forward, backward },
   wasm,
+  shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 
-/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+/**
+ * F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared by all elements unless `args` say
+ * otherwise.
+ */
 export class HermitePade5x4 extends PadeLayer {
   static readonly className = 'HermitePade5x4';
 

@@ -2,19 +2,20 @@ import {
   customGrad,
   engine,
   getBackend,
-  getGradient,
   getKernel,
-  registerGradient,
+  reshape,
   tidy,
-  unregisterGradient,
   type NamedTensorMap,
   type Tensor,
   type TensorLike,
 } from '@tensorflow/tfjs-core';
 import { checkOperands } from './check.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
+import type { Layout } from './layout.js';
+import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { registerWasmKernels, type WasmKernels } from './wasm.js';
+import { registerWebGPUKernels } from './webgpu/kernels.js';
 
 export interface ComposedGradients {
   readonly dx: Tensor;
@@ -22,7 +23,10 @@ export interface ComposedGradients {
   readonly dd: Tensor;
 }
 
-/** The closed forms in differentiable tf ops: for every backend without kernels, and for higher derivatives. */
+/**
+ * The closed forms in differentiable tf ops: for every backend without kernels, and for higher derivatives. x and dy
+ * have shape [outer, sets, inner], c [sets, m + 1] and d [sets, n]; gradients have the shape of what they are for.
+ */
 export interface ComposedForms {
   forward(x: Tensor, c: Tensor, d: Tensor): Tensor;
   backward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients;
@@ -33,61 +37,81 @@ export interface ActivationDefinition {
   readonly spec: ActivationSpec;
   readonly cpu: CpuKernels;
   readonly wasm: WasmKernels;
+  readonly shader: ShaderKernels;
   readonly composed: ComposedForms;
 }
 
-/** F as an op: x of any shape, c [m + 1], d [n], all float32; differentiable by all three, to any order. */
+/**
+ * F as an op: x of any shape, c [..., m + 1], d [..., n], all float32; differentiable by all three, to any order. What
+ * stands before the last dimension of c and d broadcasts to x's shape; with nothing there, all elements share one set.
+ */
 export interface ActivationOp {
   (x: Tensor | TensorLike, c: Tensor | TensorLike, d: Tensor | TensorLike): Tensor;
   readonly spec: ActivationSpec;
 }
 
 /**
- * Makes the op of an emitted module. Its kernels are registered with tfjs under `Opau<name>`; a call runs the kernel
- * of the current backend where there is one, and the composed form elsewhere. Nothing but x, c and d is kept for the
- * backward pass. Throws an Error that quotes the offending value for operands of a wrong dtype or shape.
+ * Makes the op of an emitted module. Its kernels are registered with tfjs under `Opau<name>` and `Opau<name>Grad`; a
+ * call runs the kernel of the current backend where there is one, and the composed form elsewhere. Nothing but x, c
+ * and d is kept for the backward pass. Throws an Error that quotes the offending value for operands of a wrong dtype
+ * or shape.
  */
-export function defineActivation({ name, spec, cpu, wasm, composed }: ActivationDefinition): ActivationOp {
+export function defineActivation({ name, spec, cpu, wasm, shader, composed }: ActivationDefinition): ActivationOp {
   const kernelName = `Opau${name}`;
-  const gradKernelName = `${kernelName}Grad`;
   registerCpuKernels(kernelName, cpu);
   registerWasmKernels(kernelName, wasm);
+  registerWebGPUKernels(kernelName, spec, shader);
 
-  function gradients(dy: Tensor, x: Tensor, c: Tensor, d: Tensor): readonly [Tensor, Tensor, Tensor] {
-    // Inside another gradient the backward pass is itself being recorded: kernels would not be differentiable.
-    const recorded = engine().state.gradientDepth > 0;
-    if (!recorded && getKernel(gradKernelName, getBackend()) !== undefined) {
-      const inputs = { x, dy, c, d } as unknown as NamedTensorMap;
-      return engine().runKernel<[Tensor, Tensor, Tensor]>(gradKernelName, inputs);
-    }
-    const { dx, dc, dd } = tidy(() => ({ ...composed.backward(x, dy, c, d) }));
-    return [dx, dc, dd];
+  function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
+    const inputs = { x: layout.arrange(x), ...byset(layout, c, d) };
+    const y = hasKernel(kernelName)
+      ? runKernel<Tensor>(kernelName, inputs)
+      : composed.forward(inputs.x, inputs.c, inputs.d);
+    return layout.restore(y);
   }
 
-  if (getGradient(kernelName) !== undefined) unregisterGradient(kernelName);
-  registerGradient({
-    kernelName,
-    inputsToSave: ['x', 'c', 'd'],
-    gradFunc: (dy, saved) => {
-      // All at once: each thunk runs in a tidy of its own, which would dispose what its siblings need.
-      const [dx, dc, dd] = gradients(dy as Tensor, saved[0]!, saved[1]!, saved[2]!);
-      return { x: () => dx, c: () => dc, d: () => dd };
-    },
-  });
-
-  const composedOp = customGrad((...args) => {
-    const [x, c, d, save] = args as unknown as [Tensor, Tensor, Tensor, (saved: Tensor[]) => void];
-    save([x, c, d]);
-    return {
-      value: tidy(() => composed.forward(x, c, d)),
-      gradFunc: (dy: Tensor, saved: Tensor[]) => [...gradients(dy, saved[0]!, saved[1]!, saved[2]!)],
-    };
-  });
+  function gradients(layout: Layout, x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
+    const inputs = { x: layout.arrange(x), dy: layout.arrange(dy), ...byset(layout, c, d) };
+    // Inside another gradient the backward pass is itself being recorded: kernels would not be differentiable.
+    const recorded = engine().state.gradientDepth > 0;
+    if (recorded || !hasKernel(`${kernelName}Grad`)) {
+      return reshaped(layout, composed.backward(inputs.x, inputs.dy, inputs.c, inputs.d), c, d);
+    }
+    const [dx, dc, dd] = runKernel<[Tensor, Tensor, Tensor]>(`${kernelName}Grad`, inputs);
+    return reshaped(layout, { dx, dc, dd }, c, d);
+  }
 
   const op = (xLike: Tensor | TensorLike, cLike: Tensor | TensorLike, dLike: Tensor | TensorLike): Tensor => {
-    const [x, c, d] = checkOperands(name, spec, xLike, cLike, dLike);
-    if (getKernel(kernelName, getBackend()) === undefined) return composedOp(x, c, d);
-    return engine().runKernel<Tensor>(kernelName, { x, c, d } as unknown as NamedTensorMap);
+    const { layout, ...operands } = checkOperands(name, spec, xLike, cLike, dLike);
+    const differentiable = customGrad((...args) => {
+      const [x, c, d, save] = args as unknown as [Tensor, Tensor, Tensor, (saved: Tensor[]) => void];
+      save([x, c, d]);
+      return {
+        value: tidy(() => value(layout, x, c, d)),
+        // All at once: each would run in a tidy of its own, which would dispose what its siblings need.
+        gradFunc: (dy: Tensor, [savedX, savedC, savedD]: Tensor[]) => {
+          const { dx, dc, dd } = tidy(() => ({ ...gradients(layout, savedX!, dy, savedC!, savedD!) }));
+          return [dx, dc, dd];
+        },
+      };
+    });
+    return differentiable(operands.x, operands.c, operands.d);
   };
   return Object.assign(op, { spec });
 }
+
+const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
+
+const runKernel = <Result extends Tensor | Tensor[]>(name: string, inputs: Readonly<Record<string, Tensor>>): Result =>
+  engine().runKernel(name, inputs as NamedTensorMap) as Result;
+
+/** The coefficients as [sets, m + 1] and [sets, n]. */
+function byset({ shape: [, sets] }: Layout, c: Tensor, d: Tensor): { readonly c: Tensor; readonly d: Tensor } {
+  return { c: reshape(c, [sets, c.shape.at(-1)!]), d: reshape(d, [d.size === 0 ? 1 : sets, d.shape.at(-1)!]) };
+}
+
+const reshaped = (layout: Layout, { dx, dc, dd }: ComposedGradients, c: Tensor, d: Tensor): ComposedGradients => ({
+  dx: layout.restore(dx),
+  dc: reshape(dc, c.shape),
+  dd: reshape(dd, d.shape),
+});

@@ -1,10 +1,10 @@
-import { serialization, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
+import { broadcastTo, serialization, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
 
 export interface CoefficientsArgs {
   readonly values: readonly number[];
 }
 
-/** An initialiser that sets a vector of coefficients, e.g. those of a fit: `new Coefficients({ values: [0, 1] })`. */
+/** An initialiser that sets coefficients, e.g. those of a fit: `new Coefficients({ values: [0, 1] })`. */
 export class Coefficients extends serialization.Serializable {
   static readonly className = 'OpauCoefficients';
   readonly values: readonly number[];
@@ -17,11 +17,12 @@ export class Coefficients extends serialization.Serializable {
     this.values = [...values];
   }
 
+  /** The values, the same for each set of a shape [..., values.length]. */
   apply(shape: number[]): Tensor {
-    if (shape.length !== 1 || shape[0] !== this.values.length) {
+    if (shape.at(-1) !== this.values.length) {
       throw new Error(`Coefficients: ${this.values.length} values cannot fill a weight of shape [${shape.join(', ')}]`);
     }
-    return tensor1d([...this.values]);
+    return tidy(() => broadcastTo(tensor1d([...this.values]), shape));
   }
 
   fromConfigUsesCustomObjects(): boolean {

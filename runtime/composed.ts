@@ -1,5 +1,6 @@
 import {
   abs as tfAbs,
+  concat,
   customGrad,
   less,
   mul,
@@ -7,10 +8,11 @@ import {
   onesLike,
   pad,
   reshape,
-  scalar,
+  split,
   sum,
   tidy,
   where,
+  zeros,
   zerosLike,
   type Tensor,
 } from '@tensorflow/tfjs-core';
@@ -30,23 +32,38 @@ export const abs = customGrad((v, save) => {
   return { value: tfAbs(v as Tensor), gradFunc: (dy: Tensor, [saved]: Tensor[]) => mul(dy, sgn(saved!)) };
 });
 
+/** The columns of coefficients [sets, k], each of shape [sets, 1], which broadcasts to x of shape [outer, sets, inner]. */
+export const columns = (coefficients: Tensor): Tensor[] => split(coefficients, coefficients.shape[1]!, 1);
+
+/** Columns [sets, 1] as [sets, k]. */
+export const fromColumns = (values: readonly Tensor[]): Tensor => concat([...values], 1);
+
+/** The sums of values [outer, sets, inner] by set, as [sets, 1]. */
+export function total(values: Tensor): Tensor {
+  const [outer, sets, inner] = values.shape as [number, number, number];
+  const rows = inner === 1 ? reshape(values, [outer, sets]) : sumAlong(values, 2, inner);
+  const sums = outer === 1 ? rows : sumAlong(reshape(rows, [outer, sets]), 0, outer);
+  return reshape(sums, [sets, 1]);
+}
+
 /** Below this many elements one pass is as accurate as two. */
 const SMALL = 1024;
 
 /**
- * The sum of all elements, as a scalar. Summed in about sqrt(size) blocks of about sqrt(size) elements each, so that
- * the error grows with the square root of the size at worst, whatever order a backend adds in.
+ * Sums along an axis of a length: in about sqrt(length) blocks of about sqrt(length) elements each, so that the error
+ * grows with the square root of the length at worst, whatever order a backend adds in.
  */
-export function total(values: Tensor): Tensor {
-  const { size } = values;
+function sumAlong(values: Tensor, axis: number, length: number): Tensor {
+  const without = values.shape.filter((_, i) => i !== axis);
   // tfjs-wasm sums an empty tensor to whatever lies in memory.
-  if (size === 0) return scalar(0);
-  if (size < SMALL) return sum(values);
-  const block = blockSize(size);
-  const flat = reshape(values, [size]);
-  const rows = Math.ceil(size / block);
-  const whole = rows * block === size ? flat : pad(flat, [[0, rows * block - size]]);
-  return sum(sum(reshape(whole, [rows, block]), 1));
+  if (values.size === 0) return zeros(without);
+  if (length < SMALL) return sum(values, axis);
+  const block = blockSize(length);
+  const count = Math.ceil(length / block);
+  const missing = values.shape.map((_, i): [number, number] => [0, i === axis ? count * block - length : 0]);
+  const whole = count * block === length ? values : pad(values, missing);
+  const blocks = reshape(whole, [...values.shape.slice(0, axis), count, block, ...values.shape.slice(axis + 1)]);
+  return sum(sum(blocks, axis + 1), axis);
 }
 
 /** The divisor of `size` nearest above its square root within a factor of 8, else the rounded-up root. */

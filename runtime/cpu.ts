@@ -21,24 +21,77 @@ interface CpuBackend extends KernelBackend {
   makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
 }
 
-/** Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the cpu backend. */
+/**
+ * Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the cpu backend. x has shape [outer,
+ * sets, inner], c [sets, m + 1] and d [sets, n].
+ */
 export function registerCpuKernels(name: string, kernels: CpuKernels): void {
   register<CpuBackend>(name, 'cpu', (inputs, backend) => {
+    const shape = inputs['x']!.shape as [number, number, number];
     const [x, c, d] = values(backend, inputs, ['x', 'c', 'd']);
     const y = new Float32Array(x!.length);
-    kernels.forward(x!, c!, d!, y);
-    return backend.makeTensorInfo(inputs['x']!.shape, 'float32', y);
+    eachSet(shape, (elements, set) => {
+      const ys = elements.output(y);
+      kernels.forward(elements.of(x!), set(c!), set(d!), ys);
+      elements.put(ys, y);
+    });
+    return backend.makeTensorInfo([...shape], 'float32', y);
   });
   register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend) => {
+    const shape = inputs['x']!.shape as [number, number, number];
     const [x, dy, c, d] = values(backend, inputs, ['x', 'dy', 'c', 'd']);
     const [dx, dc, dd] = [new Float32Array(x!.length), new Float32Array(c!.length), new Float32Array(d!.length)];
-    kernels.backward(x!, dy!, c!, d!, dx, dc, dd);
+    eachSet(shape, (elements, set) => {
+      const dxs = elements.output(dx);
+      kernels.backward(elements.of(x!), elements.of(dy!), set(c!), set(d!), dxs, set(dc), set(dd));
+      elements.put(dxs, dx);
+    });
     return [
-      backend.makeTensorInfo(inputs['x']!.shape, 'float32', dx),
+      backend.makeTensorInfo([...shape], 'float32', dx),
       backend.makeTensorInfo(inputs['c']!.shape, 'float32', dc),
       backend.makeTensorInfo(inputs['d']!.shape, 'float32', dd),
     ];
   });
+}
+
+type LayoutShape = readonly [outer: number, sets: number, inner: number];
+
+/** The elements of one set: where they lie apart, in an array of their own for as long as a kernel works on them. */
+interface Elements {
+  of(all: Float32Array): Float32Array;
+  /** Where a kernel writes what is to be `put` into `all`. */
+  output(all: Float32Array): Float32Array;
+  put(own: Float32Array, all: Float32Array): void;
+}
+
+function eachSet(
+  [outer, sets, inner]: LayoutShape,
+  run: (elements: Elements, coefficientsOf: (all: Float32Array) => Float32Array) => void,
+): void {
+  const size = outer * inner;
+  for (let set = 0; set < sets; set++) {
+    const eachRun = (visit: (own: number, all: number) => void): void => {
+      for (let o = 0; o < outer; o++) visit(o * inner, (o * sets + set) * inner);
+    };
+    const elements: Elements = {
+      of(all) {
+        if (sets === 1) return all;
+        const own = new Float32Array(size);
+        eachRun((to, from) => {
+          for (let i = 0; i < inner; i++) own[to + i] = all[from + i]!;
+        });
+        return own;
+      },
+      output: (all) => (sets === 1 ? all : new Float32Array(size)),
+      put(own, all) {
+        if (own === all) return;
+        eachRun((from, to) => {
+          for (let i = 0; i < inner; i++) all[to + i] = own[from + i]!;
+        });
+      },
+    };
+    run(elements, (all) => all.subarray((set * all.length) / sets, ((set + 1) * all.length) / sets));
+  }
 }
 
 const values = (backend: CpuBackend, inputs: Inputs, names: readonly string[]): Float32Array[] =>

@@ -1,9 +1,10 @@
-import { serialization, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
+import { reshape, serialization, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { InputSpec, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import type { ActivationOp } from './activation.js';
 import { Coefficients } from './coefficients.js';
 import { resolve, serialise, type Identifier } from './identifiers.js';
 import { projectOnRead } from './projected.js';
+import { checkSharing, planSharing, type SharingArgs, type SharingPlan } from './sharing.js';
 
 type Weight = Parameters<layers.Layer['addWeight']>;
 type Initializer = NonNullable<Weight[3]>;
@@ -12,7 +13,7 @@ type Constraint = NonNullable<Weight[6]>;
 type LayerArgs = NonNullable<ConstructorParameters<typeof layers.Layer>[0]>;
 
 /** Arguments of every generated layer, besides those of tf.layers.Layer (`name`, `trainable`, `inputShape`, ...). */
-export interface PadeLayerArgs extends LayerArgs {
+export interface PadeLayerArgs extends LayerArgs, SharingArgs {
   /** Initialisers; by default the coefficients fitted at generation, `spec.initial`. */
   numeratorInitializer?: Identifier<Initializer>;
   denominatorInitializer?: Identifier<Initializer>;
@@ -34,11 +35,15 @@ interface Coefficient {
 }
 
 /**
- * The base of every generated layer: elementwise F with weights `numerator` [m + 1] and `denominator` [n], shared by
- * all elements. Input and output have the same shape. A layer with n = 0 has no denominator weight.
+ * The base of every generated layer: elementwise F with weights `numerator` [..., m + 1] and `denominator` [..., n]. By
+ * default all elements share one set of coefficients, [m + 1] and [n]; with `sharing: 'channel'` there are as many as
+ * channels, [C, m + 1], with groups [g, m + 1], and with `sharedAxes` the shape of tf.layers.prelu's alpha stands before
+ * the last dimension. Input and output have the same shape. A layer with n = 0 has no denominator weight.
  */
 export abstract class PadeLayer extends layers.Layer {
   private readonly settings: { readonly numerator: Coefficient; readonly denominator: Coefficient };
+  private readonly sharing: SharingArgs;
+  private plan: SharingPlan | undefined;
   private numerator: LayerVariable | undefined;
   private denominator: LayerVariable | undefined;
 
@@ -48,6 +53,11 @@ export abstract class PadeLayer extends layers.Layer {
   ) {
     super(args);
     this.supportsMasking = true;
+    this.sharing = {
+      ...(args.sharing === undefined ? {} : { sharing: args.sharing }),
+      ...(args.sharedAxes === undefined ? {} : { sharedAxes: args.sharedAxes }),
+    };
+    checkSharing(this.name, this.sharing);
     const { c, d } = op.spec.initial;
     this.settings = {
       numerator: {
@@ -67,10 +77,22 @@ export abstract class PadeLayer extends layers.Layer {
 
   override build(inputShape: Shape | Shape[]): void {
     super.build(inputShape);
+    const shape = (Array.isArray(inputShape[0]) ? inputShape[0] : inputShape) as Shape;
     const { m, n } = this.op.spec;
+    const plan = planSharing(this.name, this.sharing, shape);
+    this.plan = plan;
+    if (plan.sets.length > 0) this.inputSpec = [new InputSpec({ ndim: shape.length, axes: { ...plan.axes } })];
     const add = (name: string, length: number, from: Coefficient): LayerVariable => {
       const { initializer, regularizer, trainable, constraint } = from;
-      const weight = this.addWeight(name, [length], 'float32', initializer, regularizer, trainable, constraint);
+      const weight = this.addWeight(
+        name,
+        [...plan.sets, length],
+        'float32',
+        initializer,
+        regularizer,
+        trainable,
+        constraint,
+      );
       return constraint === undefined ? weight : projectOnRead(weight, constraint);
     };
     this.numerator = add('numerator', m + 1, this.settings.numerator);
@@ -85,7 +107,13 @@ export abstract class PadeLayer extends layers.Layer {
     return tidy(() => {
       this.invokeCallHook(inputs, kwargs);
       const x = Array.isArray(inputs) ? inputs[0]! : inputs;
-      return this.op(x, this.numerator!.read(), this.denominator?.read() ?? tensor1d([], 'float32'));
+      const { input, sets } = this.plan!.split(x.shape);
+      const weight = (variable: LayerVariable): Tensor => {
+        const value = variable.read();
+        return reshape(value, [...sets, value.shape.at(-1)!]);
+      };
+      const d = this.denominator === undefined ? tensor1d([], 'float32') : weight(this.denominator);
+      return reshape(this.op(reshape(x, [...input]), weight(this.numerator!), d), x.shape);
     });
   }
 
@@ -93,6 +121,7 @@ export abstract class PadeLayer extends layers.Layer {
     const { numerator, denominator } = this.settings;
     return {
       ...super.getConfig(),
+      ...(this.sharing as serialization.ConfigDict),
       numeratorInitializer: serialise(numerator.initializer),
       denominatorInitializer: serialise(denominator.initializer),
       numeratorRegularizer: serialise(numerator.regularizer),

@@ -1,4 +1,4 @@
-import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
+import { getKernel, type DataId, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { register } from './register.js';
 
 /** A WebAssembly module that works in place in the memory of tfjs's wasm backend. */
@@ -26,7 +26,8 @@ interface Exports {
 
 /**
  * Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the wasm backend; not where the
- * engine cannot run the module, for want of SIMD: there the composed form stays.
+ * engine cannot run the module, for want of SIMD: there the composed form stays. x has shape [outer, sets, inner], c
+ * [sets, m + 1] and d [sets, n].
  */
 export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKernels): void {
   const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
@@ -41,21 +42,73 @@ export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKern
   };
 
   register<WasmBackend>(name, 'wasm', (inputs, backend) => {
-    const y = backend.makeOutput(inputs['x']!.shape, 'float32');
-    const [x, c, d, ys] = places(backend, [inputs['x']!, inputs['c']!, inputs['d']!, y]);
-    exportsFor(backend).forward(x!, sizeOf(y), c!, d!, ys!);
-    return y;
+    const x = bySet(backend, inputs['x']!);
+    const y = backend.makeOutput(x.shape, 'float32');
+    const { forward } = exportsFor(backend);
+    eachSet(backend, x.shape, [x, inputs['c']!, inputs['d']!, y], (size, [xs, c, d, ys]) =>
+      forward(xs!, size, c!, d!, ys!),
+    );
+    dispose(backend, x, inputs['x']!);
+    return inOrder(backend, y, inputs['x']!);
   });
   register<WasmBackend>(`${name}Grad`, 'wasm', (inputs, backend) => {
-    const outputs = ['x', 'c', 'd'].map((input) => backend.makeOutput(inputs[input]!.shape, 'float32'));
-    const [x, dy, c, d] = places(
-      backend,
-      ['x', 'dy', 'c', 'd'].map((input) => inputs[input]!),
+    const [x, dy] = [bySet(backend, inputs['x']!), bySet(backend, inputs['dy']!)];
+    const [c, d] = [inputs['c']!, inputs['d']!];
+    const dx = backend.makeOutput(x.shape, 'float32');
+    const [dc, dd] = [backend.makeOutput(c.shape, 'float32'), backend.makeOutput(d.shape, 'float32')];
+    const { backward } = exportsFor(backend);
+    eachSet(backend, x.shape, [x, dy, c, d, dx, dc, dd], (size, [xs, dys, cs, ds, dxs, dcs, dds]) =>
+      backward(xs!, dys!, size, cs!, ds!, dxs!, dcs!, dds!),
     );
-    const [dx, dc, dd] = places(backend, outputs);
-    exportsFor(backend).backward(x!, dy!, sizeOf(outputs[0]!), c!, d!, dx!, dc!, dd!);
-    return outputs;
+    dispose(backend, x, inputs['x']!);
+    dispose(backend, dy, inputs['dy']!);
+    return [inOrder(backend, dx, inputs['x']!), dc, dd];
   });
+}
+
+/** x of shape [outer, sets, inner] as [sets, outer, inner], so that what belongs to a set lies side by side. */
+function bySet(backend: WasmBackend, x: TensorInfo): TensorInfo {
+  const [outer, sets] = x.shape as [number, number, number];
+  return outer === 1 || sets === 1 ? { ...x, shape: [sets, outer, x.shape[2]!] } : transposed(backend, x);
+}
+
+/** The result back in the order of x. */
+function inOrder(backend: WasmBackend, y: TensorInfo, x: TensorInfo): TensorInfo {
+  const [outer, sets] = x.shape as [number, number, number];
+  if (outer === 1 || sets === 1) return { ...y, shape: x.shape };
+  const result = transposed(backend, y);
+  dispose(backend, y, x);
+  return result;
+}
+
+const transposed = (backend: WasmBackend, x: TensorInfo): TensorInfo =>
+  getKernel('Transpose', 'wasm')!.kernelFunc({
+    inputs: { x },
+    backend,
+    attrs: { perm: [1, 0, 2] },
+  }) as TensorInfo;
+
+/** Frees what `bySet` made of x, if it made anything. */
+function dispose(backend: WasmBackend, info: TensorInfo, x: TensorInfo): void {
+  if (info.dataId !== x.dataId) backend.disposeData(info.dataId);
+}
+
+/** Runs a kernel for each set with the places of its part of each tensor, and the number of its elements. */
+function eachSet(
+  backend: WasmBackend,
+  [sets]: readonly number[],
+  tensors: readonly TensorInfo[],
+  run: (size: number, places: readonly number[]) => void,
+): void {
+  // Taken after outputs are made: offsets stay when the memory grows.
+  const starts = tensors.map(({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset ?? 0);
+  const sizes = tensors.map((info) => sizeOf(info) / sets!);
+  for (let set = 0; set < sets!; set++) {
+    run(
+      sizes[0]!,
+      starts.map((start, i) => start + 4 * set * sizes[i]!),
+    );
+  }
 }
 
 function instantiate(bytes: Uint8Array<ArrayBuffer>, limitsAt: number, memory: WebAssembly.Memory): Exports {
@@ -79,9 +132,5 @@ function memoryOf({ wasm }: WasmBackend): WebAssembly.Memory {
 /** By name: pages that are not isolated have no SharedArrayBuffer to compare with. */
 const isShared = ({ buffer }: WebAssembly.Memory): boolean =>
   Object.prototype.toString.call(buffer) === '[object SharedArrayBuffer]';
-
-/** Where tensors lie. Taken at each call, after outputs are made: offsets stay when the memory grows. */
-const places = (backend: WasmBackend, tensors: readonly TensorInfo[]): number[] =>
-  tensors.map(({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset ?? 0);
 
 const sizeOf = ({ shape }: TensorInfo): number => shape.reduce((size, side) => size * side, 1);

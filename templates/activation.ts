@@ -1,9 +1,11 @@
 // The shape of every emitted module; compiler/emit/module.ts fills in the mathematics. It is a module that works:
 // as it stands, F(x) = c_0 / (1 + |d_1 x|).
-import { add, div, mul, neg, serialization, stack, unstack, type Tensor } from '@tensorflow/tfjs-core';
+import { add, div, mul, neg, serialization, type Tensor } from '@tensorflow/tfjs-core';
 import {
   abs,
+  columns,
   defineActivation,
+  fromColumns,
   PadeLayer,
   sgn,
   total,
@@ -58,22 +60,25 @@ function backward(
   dd[0] = -(d1 < 0 ? -1 : 1) * dd1;
 }
 
-/** F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). */
+/**
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * [outer, sets, inner], and each coefficient [sets, 1].
+ */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
-  const c0 = unstack(c)[0]!;
-  const d1 = unstack(d)[0]!;
+  const c0 = columns(c)[0]!;
+  const d1 = columns(d)[0]!;
   return div(c0, add(1, abs(mul(d1, x))));
 }
 
 /** The gradients in tf ops that can themselves be differentiated. */
 function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-  const c0 = unstack(c)[0]!;
-  const d1 = unstack(d)[0]!;
+  const c0 = columns(c)[0]!;
+  const d1 = columns(d)[0]!;
   const r = div(1, add(1, abs(mul(d1, x))));
   const w = mul(dy, r);
   const v = mul(mul(w, c0), r);
   const dx = neg(mul(v, mul(abs(d1), sgn(x))));
-  return { dx, dc: stack([total(w)]), dd: stack([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
+  return { dx, dc: fromColumns([total(w)]), dd: fromColumns([neg(mul(sgn(d1), total(mul(v, abs(x)))))]) };
 }
 
 /**
@@ -82,16 +87,45 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
  */
 const wasm = Object.freeze({ base64: '', limitsAt: 0 });
 
-/** F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. */
+/**
+ * The kernels of GPU backends, in words that WGSL and GLSL have in common; the runtime puts a shader around each. `plain`
+ * is float32, for |x| up to the radius; `wide` has an exponent of its own, for all else. `finish` is for the sums.
+ */
+const shader = Object.freeze({
+  forward: Object.freeze({
+    radius: 1048576,
+    plain: `
+let c0 = real(numerator(0));
+let d1 = real(denominator(0));
+y = c0 / (1.0 + abs(d1 * x));
+`,
+    wide: `
+let c0 = wide(numerator(0));
+let d1 = wide(denominator(0));
+y = wide_div(c0, wide_add(wide(1.0), wide_abs(wide_mul(d1, x))));
+`,
+  }),
+  backward: Object.freeze({ radius: -1, plain: '', wide: '' }),
+  finish: '',
+});
+
+/**
+ * F as a differentiable op: x of any shape, c of shape [m + 1], d of shape [n], all float32; returns x's shape. Leading
+ * dimensions of c and d broadcast to x's shape: sets of coefficients, each for its part of x.
+ */
 export const templatePade = defineActivation({
   name: 'TemplatePade',
   spec,
   cpu: { forward, backward },
   wasm,
+  shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 
-/** F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared over the whole layer. */
+/**
+ * F as a layer with trainable weights `numerator` [m + 1] and `denominator` [n], shared by all elements unless `args` say
+ * otherwise.
+ */
 export class TemplatePade extends PadeLayer {
   static readonly className = 'TemplatePade';
 

@@ -10,6 +10,8 @@ import type { Output } from '../stages/share.js';
 import { base64 } from '../targets/wasm/bytes.js';
 import { encodeModule } from '../targets/wasm/encode.js';
 import { activationModule } from '../targets/wasm/module.js';
+import { finishSums, plainBackward, plainForward } from '../targets/shader/plain.js';
+import { wideBackward, wideForward } from '../targets/shader/wide.js';
 import { wrapList } from '../targets/wrap.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
@@ -28,6 +30,7 @@ export function emitModule(activation: Activation, template: string): [path: str
   fill(file, 'composedBackward', composedBackwardBody(names, singles.backward));
   file.getVariableDeclarationOrThrow('spec').getInitializerOrThrow().replaceWithText(specText(activation));
   fillWasm(file, activation);
+  fillShader(file, activation);
   replaceName(file, 'TemplatePade', className(spec));
   replaceName(file, 'templatePade', opName(spec));
   importWhatIsUsed(file);
@@ -61,6 +64,38 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
     `Backwards: ${way(plain.backward)}.`,
   ];
 }
+
+/** Sets the texts that shaders are made of. */
+function fillShader(file: SourceFile, { names, plain }: Activation): void {
+  const initializer = file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow();
+  initializer.replaceWithText(
+    [
+      'Object.freeze({',
+      ...shaderPart('forward', plain.forward, plainForward(names, plain.forward), wideForward(names, plain.forward)),
+      ...shaderPart(
+        'backward',
+        plain.backward,
+        plainBackward(names, plain.backward),
+        wideBackward(names, plain.backward),
+      ),
+      `  finish: ${template(finishSums(plain.backward))},`,
+      '})',
+    ].join('\n'),
+  );
+}
+
+function shaderPart(name: string, outputs: readonly Output[], plain: string, wide: string): readonly string[] {
+  return [
+    `  ${name}: Object.freeze({`,
+    `    radius: ${safeRadius(outputs) ?? -1},`,
+    `    plain: ${template(plain)},`,
+    `    wide: ${template(wide)},`,
+    '  }),',
+  ];
+}
+
+/** Printed code holds names, numbers and operators only: nothing that a template literal would take for its own. */
+const template = (text: string): string => (text === '' ? "''" : `\`\n${text}\n\``);
 
 /** Sets a function's body; parameters that it does not use get a leading underscore. */
 function fill(file: SourceFile, name: string, body: string): void {

@@ -17,8 +17,8 @@ const CORE: Readonly<Record<BinaryKind | 'neg', string>> = {
 };
 const RUNTIME: Readonly<Record<Exclude<UnaryKind, 'neg'>, string>> = { abs: 'abs', sgn: 'sgn' };
 
-export const CORE_FUNCTIONS = [...Object.values(CORE), 'stack', 'tensor1d', 'unstack'];
-export const RUNTIME_FUNCTIONS = [...Object.values(RUNTIME), 'total'];
+export const CORE_FUNCTIONS = [...Object.values(CORE), 'zerosLike'];
+export const RUNTIME_FUNCTIONS = [...Object.values(RUNTIME), 'columns', 'fromColumns', 'total'];
 
 const RESERVED = ['x', 'dy', 'c', 'd', 'dx', 'dc', 'dd', ...CORE_FUNCTIONS, ...RUNTIME_FUNCTIONS];
 const LONGEST = 7;
@@ -36,8 +36,8 @@ export function composedBackwardBody(names: Names, outputs: readonly Output[]): 
   const dx = outputs.find((output) => output.name === 'dx')!;
   const sums = (prefix: string): string[] => {
     const entries = outputs.filter((output) => output.name.startsWith(prefix)).map((output) => total(output, plan));
-    if (entries.length === 0) return [`const ${prefix} = tensor1d([]);`];
-    return [`const ${prefix} = stack([`, ...entries.map((entry) => `  ${entry},`), ']);'];
+    if (entries.length === 0) return [`const ${prefix} = zerosLike(${prefix.charAt(1)});`];
+    return [`const ${prefix} = fromColumns([`, ...entries.map((entry) => `  ${entry},`), ']);'];
   };
   return [
     ...prelude(plan),
@@ -58,7 +58,7 @@ function total(output: Output, plan: Schedule): string {
 function prelude(plan: Schedule): string[] {
   const load = (array: 'c' | 'd'): string[] => {
     const items = inArray(plan.parameters, array).map((name) => `${name} = ${array}s[${slotOf(name)}]!`);
-    return items.length === 0 ? [] : [`const ${array}s = unstack(${array});`, ...wrapList('const ', items, ';')];
+    return items.length === 0 ? [] : [`const ${array}s = columns(${array});`, ...wrapList('const ', items, ';')];
   };
   const declare = ({ name, expr }: Statement): string => `const ${name} = ${print(expr, plan, true)};`;
   return [...load('c'), ...load('d'), ...plan.prelude.map(declare), ...plan.body.map(declare)];

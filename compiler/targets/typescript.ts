@@ -1,4 +1,5 @@
 import { inArray, slotOf } from './coefficients.js';
+import { infix, MUL, UNARY, type Dialect } from './infix.js';
 import { FLOAT64, numberText } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
@@ -68,43 +69,12 @@ const loop = (lines: readonly string[]): string[] => [
 const signed = (output: Output, plan: Schedule): string =>
   output.sign < 0 ? `-${print(output.expr, plan, UNARY)}` : print(output.expr, plan);
 
-/** Binding strengths: an operand weaker than its place gets parentheses. */
-const [ADD, MUL, UNARY] = [1, 2, 3];
+const JAVASCRIPT: Dialect = {
+  constant: (value) => numberText(value, FLOAT64).replace(/\.0$/, '').replace(/^-.*$/, '($&)'),
+  abs: (value) => `Math.abs(${value})`,
+  sgn: (value, inside) => (inside ? `(${value} < 0 ? -1 : 1)` : `${value} < 0 ? -1 : 1`),
+  max: (left, right) => `Math.max(${left}, ${right})`,
+};
 
-function print(expr: Expr, plan: Schedule, place = 0, define = false): string {
-  const name = define ? undefined : plan.nameOf(expr);
-  if (name !== undefined) return name;
-  const infix = (sign: string, strength: number, left: Expr, right: Expr): string => {
-    const text = `${print(left, plan, strength)} ${sign} ${print(right, plan, strength + 1)}`;
-    return strength < place ? `(${text})` : text;
-  };
-  switch (expr.kind) {
-    case 'constant':
-      return numberText(expr.value, FLOAT64).replace(/\.0$/, '').replace(/^-.*$/, '($&)');
-    case 'variable':
-      return expr.name;
-    case 'neg':
-      return place >= UNARY ? `(-${print(expr.operand, plan, UNARY)})` : `-${print(expr.operand, plan, UNARY)}`;
-    case 'abs':
-      return `Math.abs(${print(expr.operand, plan)})`;
-    case 'sgn': {
-      const text = `${print(expr.operand, plan, UNARY)} < 0 ? -1 : 1`;
-      return place > 0 ? `(${text})` : text;
-    }
-    case 'add':
-      return infix('+', ADD, expr.left, expr.right);
-    case 'sub':
-      return infix('-', ADD, expr.left, expr.right);
-    case 'mul':
-      return infix('*', MUL, expr.left, expr.right);
-    case 'div':
-      return infix('/', MUL, expr.left, expr.right);
-    case 'max':
-      return `Math.max(${print(expr.left, plan)}, ${print(expr.right, plan)})`;
-    case 'basis':
-    case 'series':
-      throw new RangeError(`${expr.kind} nodes must be lowered before they are printed`);
-    default:
-      return expr satisfies never;
-  }
-}
+const print = (expr: Expr, plan: Schedule, place = 0, define = false): string =>
+  infix(JAVASCRIPT, expr, plan, place, define);

@@ -43,8 +43,8 @@ class ThreadedBackend {
       shape.reduce((a, b) => a * b, 1),
     );
   }
-  tensor(...values: number[]): TensorInfo {
-    const tensor = this.makeOutput([values.length], 'float32');
+  tensor(shape: number[], ...values: number[]): TensorInfo {
+    const tensor = this.makeOutput(shape, 'float32');
     this.values(tensor).set(values);
     return tensor;
   }
@@ -57,13 +57,17 @@ describe('kernels on the wasm backend', () => {
     const run = (name: string, inputs: Record<string, TensorInfo>): TensorInfo | TensorInfo[] =>
       getKernel(name, 'wasm')!.kernelFunc({ inputs, backend: threaded as unknown as KernelBackend }) as
         TensorInfo | TensorInfo[];
-    const inputs = { x: threaded.tensor(1, -2), c: threaded.tensor(3, 4), d: threaded.tensor(0.5) };
+    const inputs = {
+      x: threaded.tensor([1, 1, 2], 1, -2),
+      c: threaded.tensor([1, 2], 3, 4),
+      d: threaded.tensor([1, 1], 0.5),
+    };
 
     // (3 + 4 x) / (1 + |x / 2|)
     const y = run('OpauThreaded', inputs) as TensorInfo;
     expect([...threaded.values(y)]).toEqual([7 / 1.5, -5 / 2].map(Math.fround));
     threaded.wasm.wasmMemory.grow(1);
-    const [dx, dc, dd] = run('OpauThreadedGrad', { ...inputs, dy: threaded.tensor(1, 1) }) as [
+    const [dx, dc, dd] = run('OpauThreadedGrad', { ...inputs, dy: threaded.tensor([1, 1, 2], 1, 1) }) as [
       TensorInfo,
       TensorInfo,
       TensorInfo,
@@ -88,9 +92,9 @@ describe('kernels on the wasm backend', () => {
     registerWasmKernels('OpauHidden', kernels());
     const hidden = Object.assign(new ThreadedBackend(), { wasm: {} });
     const inputs = {
-      x: hidden.makeOutput([1], 'float32'),
-      c: hidden.makeOutput([2], 'float32'),
-      d: hidden.makeOutput([1], 'float32'),
+      x: hidden.makeOutput([1, 1, 1], 'float32'),
+      c: hidden.makeOutput([1, 2], 'float32'),
+      d: hidden.makeOutput([1, 1], 'float32'),
     };
     expect(() =>
       getKernel('OpauHidden', 'wasm')!.kernelFunc({ inputs, backend: hidden as unknown as KernelBackend }),

@@ -1,0 +1,129 @@
+import type { TensorInfo } from '@tensorflow/tfjs-core';
+import { dispatch, type Operand, type WebGPUBackend } from './backend.js';
+import { backwardShader, sumShader } from './backward.js';
+import { FORWARD_ITEMS, forwardShader } from './forward.js';
+import { pipelineFor } from './pipeline.js';
+import { ALIGNMENT, rangesOf } from './ranges.js';
+import { THREADS, type Width } from './wgsl.js';
+import { register, type Inputs } from '../register.js';
+import type { ShaderKernels } from '../shader.js';
+import type { ActivationSpec } from '../spec.js';
+
+type Shape = readonly [outer: number, sets: number, inner: number];
+
+/** Neighbouring elements of x, all of sets that start anew with the range. */
+interface Part {
+  readonly start: number;
+  readonly size: number;
+  readonly width: Width;
+}
+
+/**
+ * Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the webgpu backend. x has shape [outer,
+ * sets, inner], c [sets, m + 1] and d [sets, n].
+ */
+export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernels: ShaderKernels): void {
+  register<WebGPUBackend>(name, 'webgpu', (inputs, backend) => {
+    const { x, shape, coefficients } = operandsOf(inputs);
+    const y = output(backend, x.shape);
+    for (const { width, ...range } of partsOf(name, backend, shape)) {
+      const pipeline = pipelineFor(backend.device, name, forwardShader(spec, kernels.forward, width));
+      const count = range.size / width;
+      const operands = [{ tensor: x, range }, ...coefficients, { tensor: y, range }];
+      dispatch(backend, pipeline, operands, [0, count, shape[1], shape[2]], ceilDiv(count, THREADS * FORWARD_ITEMS));
+    }
+    return y;
+  });
+
+  register<WebGPUBackend>(`${name}Grad`, 'webgpu', (inputs, backend) => {
+    const { x, shape, coefficients } = operandsOf(inputs);
+    const [dx, dc, dd] = [x, inputs['c']!, inputs['d']!].map((like) => output(backend, like.shape));
+    const [, sets] = shape;
+    const sums = sets * (spec.m + 1 + spec.n);
+    const jobs = partsOf(name, backend, shape).map((part) => ({ part, plan: planBackward(part, shape) }));
+    const chunks = jobs.reduce((total, { plan }) => total + plan.chunks, 0);
+    if (chunks === 0) {
+      // No element, no sum: fresh buffers hold whatever was in them.
+      return [dx!, ...[dc!, dd!].map(({ shape: like }) => zeros(backend, like))];
+    }
+    const partials = backend.makeTensorInfo([sums * chunks], 'float32');
+    let first = 0;
+    for (const { part, plan } of jobs) {
+      const { width, ...range } = part;
+      const pipeline = pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width));
+      const operands = [
+        { tensor: x, range },
+        { tensor: inputs['dy']!, range },
+        ...coefficients,
+        { tensor: dx!, range },
+        { tensor: partials },
+      ];
+      const { count, lanes, items, workgroups } = plan;
+      const uniforms = [count, sets, shape[2], lanes, items, workgroups, plan.chunks, first, chunks];
+      dispatch(backend, pipeline, operands, uniforms, workgroups);
+      first += plan.chunks;
+    }
+    const results = spec.n > 0 ? [dc!, dd!] : [dc!];
+    const operands = [partials, ...results].map((tensor): Operand => ({ tensor }));
+    dispatch(backend, pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [chunks, sums], sums);
+    backend.disposeData(partials.dataId);
+    return [dx!, dc!, dd!];
+  });
+}
+
+function operandsOf(inputs: Inputs): { x: TensorInfo; shape: Shape; coefficients: readonly Operand[] } {
+  const [x, c, d] = [inputs['x']!, inputs['c']!, inputs['d']!];
+  // A polynomial's d is empty, and an empty buffer cannot be bound.
+  const coefficients = sizeOf(d.shape) === 0 ? [{ tensor: c }] : [{ tensor: c }, { tensor: d }];
+  return { x, shape: x.shape as [number, number, number], coefficients };
+}
+
+const output = (backend: WebGPUBackend, shape: number[]): TensorInfo =>
+  sizeOf(shape) === 0 ? zeros(backend, shape) : backend.makeTensorInfo(shape, 'float32');
+
+const zeros = (backend: WebGPUBackend, shape: number[]): TensorInfo =>
+  backend.makeTensorInfo(shape, 'float32', new Float32Array(sizeOf(shape)));
+
+/** Ranges that the device can bind; vectors of four where all elements share a set, and the last few one by one. */
+function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonly Part[] {
+  const [, sets, inner] = shape;
+  const size = sizeOf(shape);
+  if (size === 0) return [];
+  const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  const ranges = rangesOf(size, sets === 1 ? 1 : sets * inner, limit);
+  if (ranges === undefined) {
+    throw new Error(
+      `${name}: x has ${size} elements in rows of ${sets * inner}, and this device binds ${limit} bytes at most: ` +
+        'use smaller batches, or share coefficients along more axes',
+    );
+  }
+  if (sets > 1) return ranges.map((range): Part => ({ ...range, width: 1 }));
+  return ranges.flatMap(({ start, size: length }): Part[] => {
+    if (length % 4 === 0) return [{ start, size: length, width: 4 }];
+    const vectors = length - (length % ALIGNMENT);
+    const rest: Part = { start: start + vectors, size: length - vectors, width: 1 };
+    return vectors === 0 ? [rest] : [{ start, size: vectors, width: 4 }, rest];
+  });
+}
+
+/** Workgroups that keep a device busy: beyond as many, each does more. */
+const ENOUGH_WORKGROUPS = 2048;
+const MOST_ITEMS = 16;
+
+/** Columns of threads that read neighbouring elements of different sets, where a set's own lie too far apart. */
+const MOST_LANES = 64;
+
+/** How the elements of a part are divided among workgroups: by sizes alone, so that sums are the same on every run. */
+function planBackward({ size, width }: Part, [, sets, inner]: Shape) {
+  const count = size / sets / width;
+  const lanes = inner >= MOST_LANES ? 1 : Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(sets)));
+  const columns = ceilDiv(sets, lanes);
+  const rows = THREADS / lanes;
+  const items = Math.min(MOST_ITEMS, Math.max(1, ceilDiv(count * columns, rows * ENOUGH_WORKGROUPS)));
+  const chunks = ceilDiv(count, rows * items);
+  return { count, lanes, items, chunks, workgroups: chunks * columns };
+}
+
+const ceilDiv = (a: number, b: number): number => Math.ceil(a / b);
+
+const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);

@@ -1,0 +1,38 @@
+/** Pipelines of one device, by the text of their shader. */
+const pipelines = new WeakMap<GPUDevice, Map<string, GPUComputePipeline>>();
+
+/** Shaders that a device refused: kernels that need them throw. */
+const refused = new WeakMap<GPUComputePipeline, Error>();
+
+/**
+ * The pipeline of a shader's `main`. WebGPU tells of errors later and goes on with wrong numbers: an error here is thrown
+ * as an unhandled rejection as soon as it is known, and again by every later call.
+ */
+export function pipelineFor(device: GPUDevice, name: string, code: string): GPUComputePipeline {
+  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
+  pipelines.set(device, known);
+  const pipeline = known.get(code) ?? create(device, name, code);
+  known.set(code, pipeline);
+  const error = refused.get(pipeline);
+  if (error !== undefined) throw error;
+  return pipeline;
+}
+
+function create(device: GPUDevice, name: string, code: string): GPUComputePipeline {
+  device.pushErrorScope('validation');
+  const module = device.createShaderModule({ label: name, code });
+  const pipeline = device.createComputePipeline({
+    label: name,
+    layout: 'auto',
+    compute: { module, entryPoint: 'main' },
+  });
+  void device.popErrorScope().then(async (error) => {
+    if (error === null) return;
+    const { messages } = await module.getCompilationInfo();
+    const lines = messages.map(({ lineNum, linePos, message }) => `  ${lineNum}:${linePos} ${message}`);
+    const failure = new Error([`${name}: this device refuses the shader: ${error.message}`, ...lines].join('\n'));
+    refused.set(pipeline, failure);
+    throw failure;
+  });
+  return pipeline;
+}
