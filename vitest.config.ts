@@ -3,7 +3,12 @@ import { defineConfig } from 'vitest/config';
 
 export default defineConfig({
   // Emitted modules import the package by its own name; tests run them against the sources.
-  resolve: { alias: { 'opau/runtime': fileURLToPath(new URL('./runtime/index.ts', import.meta.url)) } },
+  resolve: {
+    alias: {
+      'opau/runtime': fileURLToPath(new URL('./runtime/index.ts', import.meta.url)),
+      'opau/webgpu-node': fileURLToPath(new URL('./runtime/webgpu-node.ts', import.meta.url)),
+    },
+  },
   test: {
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/clean.ts'],

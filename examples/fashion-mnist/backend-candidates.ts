@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { startWebGPU } from 'opau/webgpu-node';
 
 /** Imports a package by name. A parameter, so that tests can play a machine with other packages. */
 export type Load = (packageName: string) => Promise<unknown>;
@@ -11,11 +12,8 @@ export interface Candidate {
   readonly backend: string;
   /** What speaks for it, once it runs. */
   readonly check: () => string;
-  /**
-   * Runs between loading the first package and the second; throws what speaks against it.
-   * `forced`: the user named it.
-   */
-  readonly between?: (first: unknown, forced: boolean) => Promise<void>;
+  /** Loads the packages in its own way; throws what speaks against it. `forced`: the user named it. */
+  readonly start?: (load: Load, forced: boolean) => Promise<unknown>;
 }
 
 /** Best first. */
@@ -25,7 +23,7 @@ export const CANDIDATES: readonly Candidate[] = [
     name: 'webgpu',
     packages: ['webgpu', '@tensorflow/tfjs-backend-webgpu'],
     backend: 'webgpu',
-    between: provideWebgpu,
+    start: (load, forced) => startWebGPU({ load, software: forced }),
     check: () => 'a graphics adapter through WebGPU',
   },
   {
@@ -44,34 +42,3 @@ function praiseNodeGpu(): string {
   if (native?.isUsingGpuDevice === true) return 'native TensorFlow on a GPU';
   return 'native TensorFlow on the CPU, since it found no GPU that it can use';
 }
-
-/** The small part of WebGPU that is needed to judge an adapter. */
-interface Adapter {
-  readonly isFallbackAdapter?: boolean;
-  readonly info?: {
-    readonly isFallbackAdapter?: boolean;
-    readonly architecture?: string;
-    readonly description?: string;
-  };
-}
-
-interface WebgpuPackage {
-  readonly globals: object;
-  create(options: string[]): { requestAdapter(): Promise<Adapter | null> };
-}
-
-/** Puts npm's `webgpu` (Dawn) where a browser has it: the tfjs backend looks there while it is being imported. */
-async function provideWebgpu(first: unknown, forced: boolean): Promise<void> {
-  const { globals, create } = first as WebgpuPackage;
-  const gpu = create([]);
-  const adapter = await gpu.requestAdapter();
-  if (adapter === null) throw new Error('it found no graphics adapter');
-  if (!forced && isSoftware(adapter)) throw new Error('the only adapter is a software one');
-  Object.assign(globalThis, globals);
-  Object.defineProperty(globalThis, 'navigator', { value: { gpu }, configurable: true, writable: true });
-}
-
-const isSoftware = ({ isFallbackAdapter, info }: Adapter): boolean =>
-  isFallbackAdapter === true ||
-  info?.isFallbackAdapter === true ||
-  /swiftshader|llvmpipe|lavapipe/i.test(`${info?.architecture} ${info?.description}`);

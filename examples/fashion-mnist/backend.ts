@@ -28,15 +28,9 @@ export async function chooseBackend(wanted?: string, load: Load = (name) => impo
   throw new UserError(`no backend: ${rejected.join('; ')}`);
 }
 
-async function activate(
-  { packages, backend, between, check }: Candidate,
-  load: Load,
-  forced: boolean,
-): Promise<string> {
-  for (const [i, packageName] of packages.entries()) {
-    const loaded = await load(packageName);
-    if (i === 0) await between?.(loaded, forced);
-  }
+async function activate({ packages, backend, start, check }: Candidate, load: Load, forced: boolean): Promise<string> {
+  if (start === undefined) for (const packageName of packages) await load(packageName);
+  else await start(load, forced);
   // setBackend can return false without throwing, and a backend can be set and yet fail at its first operation.
   await tf.setBackend(backend);
   if (tf.getBackend() !== backend) throw new Error('tfjs refused to set it');
@@ -53,9 +47,13 @@ async function probe(): Promise<void> {
 }
 
 function complaint({ packages }: Candidate, error: unknown): string {
-  const { code, message } = error as NodeJS.ErrnoException;
-  const missing = packages.find((name) => message.includes(`'${name}'`));
   // A package that is there, but misses a part of its own, is a fault to show.
-  if ((code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && missing !== undefined) return 'not installed';
-  return message.split('\n')[0]!;
+  if (packages.some((name) => isMissing(name, error) || isMissing(name, (error as Error).cause)))
+    return 'not installed';
+  return (error as Error).message.split('\n')[0]!;
+}
+
+function isMissing(name: string, error: unknown): boolean {
+  const { code, message } = (error ?? {}) as NodeJS.ErrnoException;
+  return (code === 'ERR_MODULE_NOT_FOUND' || code === 'MODULE_NOT_FOUND') && message.includes(`'${name}'`);
 }

@@ -3,7 +3,8 @@ import { beforeAll, describe, it } from 'vitest';
 import { useBackend } from '../support/backends.js';
 import { emitAndLoad, specOf, arithmeticOnly } from '../support/emit.js';
 import { valueAndGradients } from '../support/gradients.js';
-import { SLACK, vectorCases, Worst, type VectorCase } from '../support/vectors.js';
+import { SLACK, Worst, type VectorCase } from '../support/units.js';
+import { vectorCases } from '../support/vectors.js';
 import { className } from '../../compiler/emit/identity.js';
 
 /** The bound of ../vectors; what is reached stands in docs. */

@@ -12,7 +12,7 @@ import { defineSpec, type Spec } from '../../compiler/spec.js';
 export const template = readFileSync(new URL('../../templates/activation.ts', import.meta.url), 'utf8');
 
 /** Emitted modules under test are written here, inside the package, so that `opau/runtime` resolves. */
-const directory = fileURLToPath(new URL('../.emitted/', import.meta.url));
+export const directory = fileURLToPath(new URL('../.emitted/', import.meta.url));
 
 export const specOf = (basis: string, m: number, n: number, denominator = 'sum-abs', target = 'leaky_relu'): Spec =>
   defineSpec({ basis, m, n, denominator, target: parseTarget(target) });
@@ -48,10 +48,19 @@ export function emitAndLoad(spec: Spec, stages: Stages = STAGES): Promise<Emitte
 }
 
 async function emit(spec: Spec, stages: Stages, folder: string): Promise<EmittedModule> {
-  const [[path, text]] = [...generate(spec, template, stages).files] as [[string, string]];
+  const path = await writeModule(spec, stages, folder);
+  return pick(spec, (await import(path)) as Record<string, unknown>);
+}
+
+/** Generates a module and writes it to a folder of emitted modules; returns its path. */
+export async function writeModule(spec: Spec, stages: Stages, folder: string): Promise<string> {
+  const [[name, text]] = [...generate(spec, template, stages).files] as [[string, string]];
   await mkdir(`${directory}${folder}`, { recursive: true });
-  await writeFile(`${directory}${folder}/${path}`, text);
-  const module = (await import(`${directory}${folder}/${path}`)) as Record<string, unknown>;
+  await writeFile(`${directory}${folder}/${name}`, text);
+  return `${directory}${folder}/${name}`;
+}
+
+function pick(spec: Spec, module: Record<string, unknown>): EmittedModule {
   return {
     op: module[opName(spec)] as ActivationOp,
     Layer: module[className(spec)] as EmittedModule['Layer'],

@@ -1,0 +1,32 @@
+import { readFile } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { extname, join, normalize } from 'node:path';
+
+const TYPES: Readonly<Record<string, string>> = {
+  '.html': 'text/html',
+  '.js': 'text/javascript',
+  '.json': 'application/json',
+  '.wasm': 'application/wasm',
+};
+
+/** Pages are isolated from others: only then do they have shared memory, and tfjs its threaded wasm. */
+const HEADERS = {
+  'Cross-Origin-Opener-Policy': 'same-origin',
+  'Cross-Origin-Embedder-Policy': 'require-corp',
+};
+
+/** Serves a folder on a free port of this machine; an empty page where there is no such file and the path is /empty. */
+export async function serve(folder: () => string | undefined): Promise<{ server: Server; url: string }> {
+  const server = createServer((request, response) => {
+    const path = normalize(request.url === '/' ? '/index.html' : (request.url ?? '/'));
+    const root = folder();
+    const content = path === '/empty' || root === undefined ? Promise.resolve('') : readFile(join(root, path));
+    content.then(
+      (body) => response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(path)] ?? 'text/html' }).end(body),
+      () => response.writeHead(404).end(),
+    );
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  return { server, url: `http://localhost:${(server.address() as AddressInfo).port}` };
+}

@@ -1,0 +1,115 @@
+// Against test/vectors: true values at 60 digits, made independently of this project.
+import { Worst, type VectorCase } from '../../support/units.js';
+import { activation, BASES, DENOMINATORS, nameOf, type Activation, type Case, type Device } from '../device.js';
+import { evaluate, vector } from '../evaluate.js';
+import { conclude } from '../judge.js';
+
+type Degrees = readonly [m: number, n: number];
+
+const COMMON: readonly Degrees[] = [
+  [5, 4],
+  [3, 2],
+];
+const OTHERS: readonly Degrees[] = [
+  [4, 5],
+  [1, 1],
+  [0, 1],
+  [5, 5],
+  [7, 6],
+  [2, 6],
+];
+
+/**
+ * The degrees at which the i-th formula is tried: generating all of them takes minutes, so each has the common ones and
+ * one in turn of the others. test/emitted/vectors.test.ts has all of them, on cpu and wasm.
+ */
+const degreesOf = (i: number): readonly Degrees[] => [...COMMON, OTHERS[i % OTHERS.length]!];
+
+/** One length for all: backends that compile a program for each shape compile it once. */
+const LENGTH = 32;
+
+const padded = (values: readonly number[]): number[] => [
+  ...values,
+  ...Array<number>(LENGTH - values.length).fill(values[0]!),
+];
+
+const casesOf = (device: Device, basis: string, denominator: string): readonly VectorCase[] =>
+  device.vectors.filter((vector) => vector.basis === basis && vector.denominator === denominator);
+
+const activationOf = (v: VectorCase): Activation => activation(v.basis, v.m, v.n, v.denominator);
+
+/** y and dx of all points at once. */
+async function seeValues(device: Device, v: VectorCase, worst: Worst): Promise<void> {
+  const { op } = await device.load(activationOf(v));
+  const x = vector(padded(v.points.map((point) => point.x)));
+  const { y, dx } = await evaluate(op, x, vector(v.c), vector(v.d));
+  v.points.forEach((point, k) => {
+    const at = `${nameOf(activationOf(v))} at x = ${point.x}`;
+    worst.see(y[k]!, point.y, point.sy, `y, ${at}`);
+    worst.see(dx[k]!, point.dx, point.sdx, `dx, ${at}`);
+  });
+}
+
+/** dc and dd are sums over the elements of a call: each point by itself. */
+async function seeSingly(device: Device, v: VectorCase, worst: Worst): Promise<void> {
+  const { op } = await device.load(activationOf(v));
+  for (const point of v.points) {
+    const { dc, dd } = await evaluate(op, vector([point.x]), vector(v.c), vector(v.d));
+    seeParameters(worst, v, point, dc, dd);
+  }
+}
+
+/** The same at every point in one call, in which each element has coefficients of its own. */
+async function seeTogether(device: Device, v: VectorCase, worst: Worst): Promise<void> {
+  const { op } = await device.load(activationOf(v));
+  const x = padded(v.points.map((point) => point.x));
+  const each = (values: readonly number[]): { values: number[]; shape: number[] } => ({
+    values: x.flatMap(() => values),
+    shape: [LENGTH, values.length],
+  });
+  const { dc, dd } = await evaluate(op, vector(x), each(v.c), each(v.d));
+  v.points.forEach((point, k) => seeParameters(worst, v, point, dc.subarray(k * (v.m + 1)), dd.subarray(k * v.n)));
+}
+
+function seeParameters(
+  worst: Worst,
+  v: VectorCase,
+  point: VectorCase['points'][number],
+  dc: Float32Array,
+  dd: Float32Array,
+): void {
+  const at = `${nameOf(activationOf(v))} at x = ${point.x}`;
+  point.dc.forEach((value, i) => worst.see(dc[i]!, value, point.sdc[i]!, `dc_${i}, ${at}`));
+  point.dd.forEach((value, j) => worst.see(dd[j]!, value, point.sdd[j]!, `dd_${j + 1}, ${at}`));
+}
+
+type See = (device: Device, v: VectorCase, worst: Worst) => Promise<void>;
+
+function vectorsCase(
+  name: string,
+  [basis, denominator]: readonly [string, string],
+  degrees: readonly Degrees[],
+  see: See,
+): Case {
+  const needs = degrees.map(([m, n]) => activation(basis, m, n, denominator));
+  return {
+    name: `vectors, ${name}: ${basis} ${denominator}`,
+    needs,
+    async run(device) {
+      const worst = new Worst(device.slack);
+      const known = new Set(needs.map(nameOf));
+      for (const v of casesOf(device, basis, denominator)) {
+        if (known.has(nameOf(activationOf(v)))) await see(device, v, worst);
+      }
+      conclude(device, `vectors, ${name}`, worst);
+    },
+  };
+}
+
+const KINDS = BASES.flatMap((basis) => DENOMINATORS.map((denominator) => [basis, denominator] as const));
+
+export const vectorCases: readonly Case[] = [
+  ...KINDS.map((kind, i) => vectorsCase('y and dx', kind, degreesOf(i), seeValues)),
+  ...KINDS.map((kind) => vectorsCase('dc and dd', kind, COMMON.slice(0, 1), seeSingly)),
+  ...KINDS.map((kind, i) => vectorsCase('dc and dd, coefficients for each element', kind, degreesOf(i), seeTogether)),
+];

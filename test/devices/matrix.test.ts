@@ -1,0 +1,34 @@
+// Every case on every backend of Node. Browsers: chromium.test.ts.
+import { beforeAll } from 'vitest';
+import { useBackend } from '../support/backends.js';
+import { vectorCases } from '../support/vectors.js';
+import { NotApplicable, type Device } from './device.js';
+import { withGpuErrors } from './gpu-errors.js';
+import { load } from './modules.js';
+import { NODE_DEVICES } from './node-devices.js';
+import { Report } from './report.js';
+import { testDevice, type Found } from './tests.js';
+
+for (const { name, backend, slack, start } of NODE_DEVICES) {
+  const found: Found = await start().then(
+    (about) => ({ about }),
+    (error: Error) => ({ missing: error.message.split('\n')[0]! }),
+  );
+  const report = new Report();
+  const device: Device = { name, backend, slack, vectors: vectorCases, load, note: report.note.bind(report) };
+  testDevice(
+    name,
+    found,
+    report,
+    () => beforeAll(() => useBackend(backend)),
+    async (one) => {
+      try {
+        await withGpuErrors(() => one.run(device));
+        return undefined;
+      } catch (error) {
+        if (error instanceof NotApplicable) return error.message;
+        throw error;
+      }
+    },
+  );
+}
