@@ -30,13 +30,17 @@ execFileSync('cc', ['-std=gnu11', ...compiler, '-o', `${folder}/native`, ...sour
 
 const spec = defineSpec({ basis: 'hermite', m: 5, n: 4, denominator: 'sum-abs', target: parseTarget('leaky_relu') });
 const { activation } = generate(spec, readFileSync(`${root}templates/activation.ts`, 'utf8'));
-writeFileSync(`${folder}/plain.wasm`, encodeModule(activationModule(activation)).bytes);
+for (const relaxed of [false, true]) {
+  const file = `${folder}/${relaxed ? 'relaxed' : 'plain'}.wasm`;
+  writeFileSync(file, encodeModule(activationModule(activation, relaxed)).bytes);
+}
 
 const numbers = [Math.max(...SIZES), ...activation.fit.c, ...activation.fit.d].map(String);
 const worker = fileURLToPath(new URL('native/wasm-worker.js', import.meta.url));
 const COMMANDS = {
   'native C': [`${folder}/native`],
   wasm: [process.execPath, worker, `${folder}/plain.wasm`],
+  'wasm, relaxed SIMD': [process.execPath, '--experimental-wasm-relaxed-simd', worker, `${folder}/relaxed.wasm`],
 };
 type Name = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as Name[];

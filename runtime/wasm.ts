@@ -6,6 +6,8 @@ export interface WasmKernels {
   readonly base64: string;
   /** Where in the module the limits of the imported memory lie, in five bytes: as they stand, of one not shared. */
   readonly limitsAt: number;
+  /** The same module with instructions of relaxed SIMD, for engines that have them; its limits lie at the same place. */
+  readonly relaxed?: string;
 }
 
 /** Limits of a shared memory, as threaded builds have it: 0 to 65,536 pages. */
@@ -28,9 +30,10 @@ interface Exports {
  * Registers `<name>` (x, c, d -> y) and `<name>Grad` (x, dy, c, d -> dx, dc, dd) on the wasm backend; not where the
  * engine cannot run the module, for want of SIMD: there the composed form stays.
  */
-export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKernels): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return;
+export function registerWasmKernels(name: string, kernels: WasmKernels): void {
+  const bytes = bestModule(kernels);
+  if (bytes === undefined) return;
+  const { limitsAt } = kernels;
 
   // A backend that was removed and started again has another memory.
   const instances = new WeakMap<WasmBackend, Exports>();
@@ -56,6 +59,15 @@ export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKern
     exportsFor(backend).backward(x!, dy!, sizeOf(outputs[0]!), c!, d!, dx!, dc!, dd!);
     return outputs;
   });
+}
+
+/** The fastest of the modules that the engine can run. */
+function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  return [relaxed, base64]
+    .filter((text) => text !== undefined)
+    .map((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+    .find((bytes) => WebAssembly.validate(bytes));
 }
 
 function instantiate(bytes: Uint8Array<ArrayBuffer>, limitsAt: number, memory: WebAssembly.Memory): Exports {

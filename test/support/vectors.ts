@@ -34,6 +34,9 @@ export const vectorCases = (read('activations.json') as { cases: readonly Vector
 export const vectorBases = (read('bases.json') as { bases: Readonly<Record<string, readonly (readonly string[])[]>> })
   .bases;
 
+/** How many units of the judged size an error may have; what is reached stands in docs. */
+export const UNITS = 32;
+
 const UNIT = 2 ** -24;
 const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 
