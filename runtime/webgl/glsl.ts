@@ -1,0 +1,103 @@
+import { bitsOf, SAFE } from '../shader.js';
+import type { ActivationSpec } from '../spec.js';
+
+/** How the statements of a module see numbers: a texel's four at a time, or one by one where they are of several sets. */
+export type Width = 1 | 4;
+
+/** What reads and writes textures. Texels are counted along the rows of their texture. */
+export const TEXELS = `
+vec4 texel(sampler2D source, int index) {
+  int width = textureSize(source, 0).x;
+  return texelFetch(source, ivec2(index % width, index / width), 0);
+}
+
+/** Which texel this fragment writes. */
+int own_texel() { return int(gl_FragCoord.y) * ((outTexShape[1] + 1) / 2) + int(gl_FragCoord.x); }
+`;
+
+/** What the shaders that know F declare before their own functions. */
+export const declarations = ({ m, n }: ActivationSpec, width: Width): string => `
+#define real ${width === 4 ? 'vec4' : 'float'}
+#define bits ${width === 4 ? 'uvec4' : 'uint'}
+${TEXELS}
+/** The set of coefficients that this fragment works with. */
+int own_set = 0;
+float coefficient(sampler2D source, int columns, int i) {
+  return texel(source, (own_set / 2) * columns + i / 2)[(own_set & 1) * 2 + (i & 1)];
+}
+float numerator(int i) { return coefficient(cs, ${Math.ceil((m + 1) / 2)}, i); }
+${n > 0 ? `float denominator(int j) { return coefficient(ds, ${Math.ceil(n / 2)}, j); }` : ''}
+
+/** Bits without the sign are in the order of the numbers; NaN comes last. Comparing floats may take NaN for anything. */
+uint magnitude(float v) { return floatBitsToUint(v) & 0x7fffffffu; }
+bits magnitudes(real v) { return floatBitsToUint(v) & bits(0x7fffffffu); }
+${
+  width === 4
+    ? `bool at_most(bits a, bits b) { return all(lessThanEqual(a, b)); }
+real sgn(real v) { return mix(real(1.0), real(-1.0), lessThan(v, real(0.0))); }`
+    : `bool at_most(bits a, bits b) { return a <= b; }
+real sgn(real v) { return v < 0.0 ? -1.0 : 1.0; }`
+}
+
+/** Whether float32 is safe for the coefficients. */
+bool fitting = false;
+bool coefficients_fit() {
+  uint largest = 0u;
+  for (int i = 0; i < ${m + 1}; i++) { largest = max(largest, magnitude(numerator(i))); }
+  ${n > 0 ? `for (int j = 0; j < ${n}; j++) { largest = max(largest, magnitude(denominator(j))); }` : ''}
+  return largest <= ${bitsOf(SAFE.coefficient)}u;
+}
+${WIDE}`;
+
+/** Whether all of x lies within the radius. */
+export const within = (radius: number): string =>
+  radius < 0 ? 'false' : `fitting && at_most(magnitudes(x), bits(${bitsOf(radius)}u))`;
+
+/** Statements of a module on `real` numbers, or on wide ones. */
+export const statements = (text: string, type: 'real' | 'Wide'): string => `
+#define let ${type}
+${text}
+#undef let
+`;
+
+/** The statement that computes a number of each lane; in it, lane is the number's place in a texel. */
+export const eachLane = (statement: string): string => `for (int lane = 0; lane < 4; lane++) { ${statement} }`;
+
+/** Numbers m 2^e with 1 <= |m| < 2, or 0, infinite or NaN: float32 arithmetic without overflow and underflow. */
+const WIDE = `
+struct Wide { float m; int e; };
+
+/** The exponent of 0: below all others. */
+const int LOWEST = -0x100000;
+
+Wide normal(float m, int e) {
+  uint stored = floatBitsToUint(m);
+  int exponent = int((stored >> 23u) & 255u);
+  if (exponent == 0) { return Wide(0.0, LOWEST); }
+  if (exponent == 255) { return Wide(m, 0); }
+  return Wide(uintBitsToFloat((stored & 0x807fffffu) | 0x3f800000u), e + exponent - 127);
+}
+
+Wide wide(float v) { return normal(v, 0); }
+
+/** 2^e for -126 <= e <= 127. */
+float power(int e) { return uintBitsToFloat(uint(e + 127) << 23u); }
+
+float narrow(Wide v) {
+  if (v.e > 127) { return uintBitsToFloat((floatBitsToUint(v.m) & 0x80000000u) | 0x7f800000u); }
+  if (v.e >= -126) { return v.m * power(v.e); }
+  return v.m * power(-126) * power(max(v.e + 126, -126));
+}
+
+Wide wide_mul(Wide a, Wide b) { return normal(a.m * b.m, a.e + b.e); }
+Wide wide_div(Wide a, Wide b) { return normal(a.m / b.m, a.e - b.e); }
+Wide wide_add(Wide a, Wide b) {
+  float lower = power(-min(abs(a.e - b.e), 126));
+  if (a.e >= b.e) { return normal(a.m + b.m * lower, a.e); }
+  return normal(b.m + a.m * lower, b.e);
+}
+Wide wide_neg(Wide v) { return Wide(-v.m, v.e); }
+Wide wide_sub(Wide a, Wide b) { return wide_add(a, wide_neg(b)); }
+Wide wide_abs(Wide v) { return Wide(abs(v.m), v.e); }
+Wide wide_sgn(Wide v) { return Wide(v.m < 0.0 ? -1.0 : 1.0, 0); }
+`;
