@@ -36,7 +36,7 @@ ${
     ? `bool at_most(bits a, bits b) { return all(lessThanEqual(a, b)); }
 real sgn(real v) { return mix(real(1.0), real(-1.0), lessThan(v, real(0.0))); }`
     : `bool at_most(bits a, bits b) { return a <= b; }
-real sgn(real v) { return v < 0.0 ? -1.0 : 1.0; }`
+real sgn(real v) { return 1.0 - 2.0 * float(v < 0.0); }`
 }
 
 /** Whether float32 is safe for the coefficients. */
@@ -63,7 +63,10 @@ ${text}
 /** The statement that computes a number of each lane; in it, lane is the number's place in a texel. */
 export const eachLane = (statement: string): string => `for (int lane = 0; lane < 4; lane++) { ${statement} }`;
 
-/** Numbers m 2^e with 1 <= |m| < 2, or 0, infinite or NaN: float32 arithmetic without overflow and underflow. */
+/**
+ * Numbers m 2^e with 1 <= |m| < 2, or 0, infinite or NaN: float32 arithmetic without overflow and underflow. Without a
+ * branch, too: devices put all calls into one piece, and with hundreds of branches some take minutes to compile it.
+ */
 const WIDE = `
 struct Wide { float m; int e; };
 
@@ -73,9 +76,11 @@ const int LOWEST = -0x100000;
 Wide normal(float m, int e) {
   uint stored = floatBitsToUint(m);
   int exponent = int((stored >> 23u) & 255u);
-  if (exponent == 0) { return Wide(0.0, LOWEST); }
-  if (exponent == 255) { return Wide(m, 0); }
-  return Wide(uintBitsToFloat((stored & 0x807fffffu) | 0x3f800000u), e + exponent - 127);
+  // All bits where m is 0, or where it is infinite or NaN and stays as it is; else none.
+  int zero = (exponent - 1) >> 31;
+  int odd = (254 - exponent) >> 31;
+  uint one = (stored & (0x807fffffu | uint(odd))) | (0x3f800000u & ~uint(odd));
+  return Wide(uintBitsToFloat(one & ~uint(zero)), ((e + exponent - 127) & ~(zero | odd)) | (LOWEST & zero));
 }
 
 Wide wide(float v) { return normal(v, 0); }
@@ -84,20 +89,18 @@ Wide wide(float v) { return normal(v, 0); }
 float power(int e) { return uintBitsToFloat(uint(e + 127) << 23u); }
 
 float narrow(Wide v) {
-  if (v.e > 127) { return uintBitsToFloat((floatBitsToUint(v.m) & 0x80000000u) | 0x7f800000u); }
-  if (v.e >= -126) { return v.m * power(v.e); }
-  return v.m * power(-126) * power(max(v.e + 126, -126));
+  int most = clamp(v.e, -126, 127);
+  return v.m * power(most) * power(clamp(v.e - most, -126, 127));
 }
 
 Wide wide_mul(Wide a, Wide b) { return normal(a.m * b.m, a.e + b.e); }
 Wide wide_div(Wide a, Wide b) { return normal(a.m / b.m, a.e - b.e); }
 Wide wide_add(Wide a, Wide b) {
-  float lower = power(-min(abs(a.e - b.e), 126));
-  if (a.e >= b.e) { return normal(a.m + b.m * lower, a.e); }
-  return normal(b.m + a.m * lower, b.e);
+  int e = max(a.e, b.e);
+  return normal(a.m * power(max(a.e - e, -126)) + b.m * power(max(b.e - e, -126)), e);
 }
 Wide wide_neg(Wide v) { return Wide(-v.m, v.e); }
 Wide wide_sub(Wide a, Wide b) { return wide_add(a, wide_neg(b)); }
 Wide wide_abs(Wide v) { return Wide(abs(v.m), v.e); }
-Wide wide_sgn(Wide v) { return Wide(v.m < 0.0 ? -1.0 : 1.0, 0); }
+Wide wide_sgn(Wide v) { return Wide(1.0 - 2.0 * float(v.m < 0.0), 0); }
 `;
