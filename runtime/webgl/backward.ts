@@ -27,7 +27,7 @@ ${
     ? `
 void main() {
   int index = own_texel();
-  fitting = coefficients_fit();
+  choose_set(0);
   setOutput(slope(texel(xs, index), texel(dys, index)));
 }`
     : `${SETS}
@@ -42,7 +42,7 @@ void main() {
 }`
 }
 `;
-  return { code, inputs: inputsOf(spec), uniforms: SHAPE };
+  return { code, inputs: ['xs', 'dys', 'coefficients'], uniforms: SHAPE };
 }
 
 /** How the elements (or texels) of a set are divided among fragments: each goes over `items` of them, `chunks` apart. */
@@ -67,12 +67,15 @@ export function partialsShader(
 void finish() {${statements(kernels.finish, 'real')}}
 
 float across(real v) { return ${width === 4 ? '(v.x + v.y) + (v.z + v.w)' : 'v'}; }
+
+/** The set that this fragment works on. */
+int own_set = 0;
 ${width === 4 ? ADD_TEXEL : ADD_ELEMENT}
 void main() {
   int index = own_texel();
   int chunk = (index / strides.x) % chunks;
   own_set = (index / strides.y) % sets;
-  fitting = coefficients_fit();
+  choose_set(own_set);
   ${group.map((name) => `real all_${name} = real(0.0);`).join(' ')}
   // Sums of sums: their error does not grow with the number of elements.
   for (int first = 0; first < items; first += ${RUN}) {
@@ -87,11 +90,8 @@ void main() {
   setOutput(vec4(${[0, 1, 2, 3].map((i) => (group[i] === undefined ? '0.0' : `across(${group[i]})`)).join(', ')}));
 }
 `;
-  return { code, inputs: inputsOf(spec), uniforms: [...SHAPE, ...WORK] };
+  return { code, inputs: ['xs', 'dys', 'coefficients'], uniforms: [...SHAPE, ...WORK] };
 }
-
-const inputsOf = ({ n }: ActivationSpec): readonly string[] =>
-  n > 0 ? ['xs', 'dys', 'cs', 'ds'] : ['xs', 'dys', 'cs'];
 
 /** A texel at the edge of a matrix with an odd side holds numbers that are no elements: theirs add nothing. */
 const ADD_TEXEL = `
@@ -140,11 +140,14 @@ real plain(real x, real dy) {
 }
 
 float wide_slope(float number, float weight) {
-  Wide x = wide(number);
+  Wide x = wide_input(number);
   Wide dy = wide(weight);
   Wide dx;${statements(backward.wide, 'Wide')}
   return magnitude(number) > 0x7f800000u ? number : narrow(dx);
 }
+
+/** Of numbers below the normal range devices may lose the sign, and with it the slope on that side of a kink. */
+bool keeps_sign(real x) { return at_most(bits(0x007fffffu), magnitudes(x) - bits(1u)); }
 
 /** dy = 0 or lightest <= |dy| <= heaviest; 0 wraps around to the largest number here. */
 bool is_safe_weight(real dy) {
@@ -153,7 +156,7 @@ bool is_safe_weight(real dy) {
 }
 
 real slope(real x, real dy) {
-  if (${within(backward.radius)} && is_safe_weight(dy)) { return plain(x, dy); }
+  if (${within(backward.radius)} && keeps_sign(x) && is_safe_weight(dy)) { return plain(x, dy); }
   ${
     width === 4
       ? `real dx; ${eachLane('dx[lane] = wide_slope(x[lane], dy[lane]);')} return dx;`

@@ -20,14 +20,11 @@ int first_element(int index) {
   return ((row / rows) * matrices.y + row % rows * 2) * matrices.z + index % columns * 2;
 }
 
-void choose_set(int element) {
-  own_set = (element / inner) % sets;
-  fitting = coefficients_fit();
-}
+int set_of(int element) { return (element / inner) % sets; }
 `;
 
 /** For each number of a texel in turn: chooses its set of coefficients. */
-export const CHOOSE_LANE = 'choose_set(first + (lane >> 1) * matrices.z + (lane & 1));';
+export const CHOOSE_LANE = 'choose_set(set_of(first + (lane >> 1) * matrices.z + (lane & 1)));';
 
 /** Computes a texel of y from the same texel of x. */
 export function forwardShader(spec: ActivationSpec, { radius, plain, wide }: ShaderKernel, width: Width): Shader {
@@ -51,7 +48,7 @@ ${
   width === 4
     ? `
 void main() {
-  fitting = coefficients_fit();
+  choose_set(0);
   setOutput(value(texel(xs, own_texel())));
 }`
     : `${SETS}
@@ -65,5 +62,5 @@ void main() {
 }`
 }
 `;
-  return { code, inputs: spec.n > 0 ? ['xs', 'cs', 'ds'] : ['xs', 'cs'], uniforms: SHAPE };
+  return { code, inputs: ['xs', 'coefficients'], uniforms: SHAPE };
 }

@@ -1,4 +1,4 @@
-import { bitsOf, SAFE } from '../shader.js';
+import { bitsOf } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
 
 /** How the statements of a module see numbers: a texel's four at a time, or one by one where they are of several sets. */
@@ -15,22 +15,32 @@ vec4 texel(sampler2D source, int index) {
 int own_texel() { return int(gl_FragCoord.y) * ((outTexShape[1] + 1) / 2) + int(gl_FragCoord.x); }
 `;
 
+/** Texels that one set of coefficients takes: whether it is safe for float32 (1 or 0), c_0 .. c_m, d_1 .. d_n. */
+export const texelsOf = ({ m, n }: ActivationSpec): number => Math.ceil((m + n + 2) / 4);
+
+/** Bits without the sign are in the order of the numbers; NaN comes last. Comparing floats may take NaN for anything. */
+export const MAGNITUDE = `
+uint magnitude(float v) { return floatBitsToUint(v) & 0x7fffffffu; }
+`;
+
 /** What the shaders that know F declare before their own functions. */
-export const declarations = ({ m, n }: ActivationSpec, width: Width): string => `
+export const declarations = (spec: ActivationSpec, width: Width): string => `
 #define real ${width === 4 ? 'vec4' : 'float'}
 #define bits ${width === 4 ? 'uvec4' : 'uint'}
 ${TEXELS}
-/** The set of coefficients that this fragment works with. */
-int own_set = 0;
-float coefficient(sampler2D source, int columns, int i) {
-  return texel(source, (own_set / 2) * columns + i / 2)[(own_set & 1) * 2 + (i & 1)];
-}
-float numerator(int i) { return coefficient(cs, ${Math.ceil((m + 1) / 2)}, i); }
-${n > 0 ? `float denominator(int j) { return coefficient(ds, ${Math.ceil(n / 2)}, j); }` : ''}
+/** What coefficientsShader wrote for one set. */
+vec4 numbers[${texelsOf(spec)}];
+#define numerator(i) numbers[(i + 1) / 4][(i + 1) % 4]
+#define denominator(j) numbers[(j + ${spec.m + 2}) / 4][(j + ${spec.m + 2}) % 4]
+/** Whether float32 is safe for the coefficients. */
+bool fitting = false;
 
-/** Bits without the sign are in the order of the numbers; NaN comes last. Comparing floats may take NaN for anything. */
-uint magnitude(float v) { return floatBitsToUint(v) & 0x7fffffffu; }
-bits magnitudes(real v) { return floatBitsToUint(v) & bits(0x7fffffffu); }
+void choose_set(int set) {
+${Array.from({ length: texelsOf(spec) }, (_, i) => `  numbers[${i}] = texel(coefficients, set * ${texelsOf(spec)} + ${i});`).join('\n')}
+  fitting = numbers[0].x == 1.0;
+}
+
+${MAGNITUDE}bits magnitudes(real v) { return floatBitsToUint(v) & bits(0x7fffffffu); }
 ${
   width === 4
     ? `bool at_most(bits a, bits b) { return all(lessThanEqual(a, b)); }
@@ -39,14 +49,6 @@ real sgn(real v) { return mix(real(1.0), real(-1.0), lessThan(v, real(0.0))); }`
 real sgn(real v) { return 1.0 - 2.0 * float(v < 0.0); }`
 }
 
-/** Whether float32 is safe for the coefficients. */
-bool fitting = false;
-bool coefficients_fit() {
-  uint largest = 0u;
-  for (int i = 0; i < ${m + 1}; i++) { largest = max(largest, magnitude(numerator(i))); }
-  ${n > 0 ? `for (int j = 0; j < ${n}; j++) { largest = max(largest, magnitude(denominator(j))); }` : ''}
-  return largest <= ${bitsOf(SAFE.coefficient)}u;
-}
 ${WIDE}`;
 
 /** Whether all of x lies within the radius. */
@@ -84,6 +86,14 @@ Wide normal(float m, int e) {
 }
 
 Wide wide(float v) { return normal(v, 0); }
+
+/** The same for an input below the normal range, which arithmetic may take for 0: by its bits. */
+Wide wide_input(float v) {
+  uint stored = floatBitsToUint(v);
+  int tiny = (int((stored >> 23u) & 255u) - 1) >> 31;
+  uint scaled = floatBitsToUint(float(int(stored & 0x007fffffu))) | (stored & 0x80000000u);
+  return normal(uintBitsToFloat((stored & ~uint(tiny)) | (scaled & uint(tiny))), -149 & tiny);
+}
 
 /** 2^e for -126 <= e <= 127. */
 float power(int e) { return uintBitsToFloat(uint(e + 127) << 23u); }

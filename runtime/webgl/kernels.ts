@@ -2,8 +2,9 @@ import type { TensorInfo } from '@tensorflow/tfjs-core';
 import { matrices, packed, run, type Shader, type Texture, type WebGLBackend } from './backend.js';
 import { groupsOf, partialsShader, slopeShader } from './backward.js';
 import { backwardInstead, forwardInstead, obstacle, warnOfFallback } from './fallback.js';
+import { coefficientsShader } from './coefficients.js';
 import { forwardShader } from './forward.js';
-import type { Width } from './glsl.js';
+import { texelsOf, type Width } from './glsl.js';
 import { planBlocks, planSums, texelsShape, type Plan } from './plan.js';
 import { gradientShader, reductionShader } from './sums.js';
 import type { CpuKernels } from '../cpu.js';
@@ -22,6 +23,7 @@ export function registerWebGLKernels(
   kernels: ShaderKernels,
   cpu: CpuKernels,
 ): void {
+  const gather = coefficientsShader(spec);
   const forward = byWidth((width) => forwardShader(spec, kernels.forward, width));
   register<WebGLBackend>(name, 'webgl', (inputs, backend, attributes) => {
     const x = inputs['x']!;
@@ -32,7 +34,7 @@ export function registerWebGLKernels(
       return forwardInstead(cpu, backend, inputs, attributes);
     }
     expectContext(name, backend);
-    const operands = texturesOf(backend, spec, inputs, ['x', 'c', 'd']);
+    const operands = [packed(backend, x), gathered(backend, spec, gather, inputs)];
     const y = run(backend, forward(widthOf(attributes)), infos(operands), shapeOf(x, attributes), x.shape, true);
     disposeAll(operands);
     return y;
@@ -52,7 +54,7 @@ export function registerWebGLKernels(
       return backwardInstead(cpu, backend, inputs, attributes);
     }
     expectContext(name, backend);
-    const operands = texturesOf(backend, spec, inputs, ['x', 'dy', 'c', 'd']);
+    const operands = [packed(backend, x), packed(backend, inputs['dy']!), gathered(backend, spec, gather, inputs)];
     const [width, shape] = [widthOf(attributes), shapeOf(x, attributes)];
     const dx = run(backend, slope(width), infos(operands), shape, x.shape, true);
 
@@ -111,13 +113,14 @@ const shapeOf = (x: TensorInfo, { shape: [, sets, inner] }: Attributes): readonl
   [inner],
 ];
 
-/** A polynomial's d is empty, and no texture. */
-const texturesOf = (
-  backend: WebGLBackend,
-  { n }: ActivationSpec,
-  inputs: Inputs,
-  names: readonly string[],
-): readonly Texture[] => names.filter((name) => name !== 'd' || n > 0).map((name) => packed(backend, inputs[name]!));
+/** The coefficients as the shaders read them. */
+function gathered(backend: WebGLBackend, spec: ActivationSpec, shader: Shader, { c, d }: Inputs): Texture {
+  // A polynomial's d is empty, and no texture.
+  const matricesOf = [c!, d!].slice(0, shader.inputs.length).map((matrix) => packed(backend, matrix));
+  const tensor = run(backend, shader, infos(matricesOf), [], [2 * c!.shape[0]!, 2 * texelsOf(spec)], false);
+  disposeAll(matricesOf);
+  return { tensor, dispose: () => backend.disposeIntermediateTensorInfo(tensor) };
+}
 
 const infos = (textures: readonly Texture[]): readonly TensorInfo[] => textures.map(({ tensor }) => tensor);
 
