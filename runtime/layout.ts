@@ -6,9 +6,11 @@ import { reshape, transpose, type Tensor } from '@tensorflow/tfjs-core';
  */
 export interface Layout {
   readonly shape: readonly [outer: number, sets: number, inner: number];
-  /** x as its kernel sees it; a copy only where the axes with sets of their own do not lie side by side. */
+  /** The axes with sets of their own side by side: x itself, or a transposed copy where they do not lie so. */
+  align(x: Tensor): Tensor;
+  /** x as its kernel sees it: aligned, and of this shape. */
   arrange(x: Tensor): Tensor;
-  /** Back to x's shape. */
+  /** Back to x's shape, from either. */
   restore(y: Tensor): Tensor;
 }
 
@@ -29,6 +31,7 @@ export function layoutOf(shape: readonly number[], sets: readonly number[]): Lay
     const outer = ownAxes.length === 0 ? 1 : product(shape.slice(0, first));
     return {
       shape: [outer, count, inner],
+      align: (x) => x,
       arrange: (x) => reshape(x, [outer, count, inner]),
       restore: (y) => reshape(y, [...shape]),
     };
@@ -38,6 +41,7 @@ export function layoutOf(shape: readonly number[], sets: readonly number[]): Lay
   const outer = product(sharedAxes.map((axis) => shape[axis]!));
   return {
     shape: [outer, count, 1],
+    align: (x) => transpose(x, order),
     arrange: (x) => reshape(transpose(x, order), [outer, count, 1]),
     restore: (y) =>
       transpose(
