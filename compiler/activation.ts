@@ -23,8 +23,11 @@ export interface Activation {
   readonly doubles: Program & { readonly stabilised: boolean };
   /** In float32, for composed ops: always stabilised. */
   readonly singles: Program;
-  /** Never stabilised, for kernels that fall back on `doubles` where it could overflow. */
-  readonly plain: Program;
+  /**
+   * In float32, for kernels that fall back on `doubles` where it could overflow: never stabilised, and split into even
+   * and odd halves where the basis has parity. Its values have names of their own.
+   */
+  readonly plain: Program & { readonly names: Names };
   readonly fit: Fit;
   readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
   readonly verdict: Verdict;

@@ -12,6 +12,7 @@ import { form } from './stages/form.js';
 import { lower } from './stages/lower.js';
 import { plainDoublesSuffice } from './stages/range.js';
 import { share, type Output } from './stages/share.js';
+import { repaired, split } from './stages/split.js';
 import { scaleOf, stabilise } from './stages/stabilise.js';
 import { witness } from './verify/witness.js';
 
@@ -22,7 +23,7 @@ export interface Generation {
 }
 
 /** The passes, replaceable one by one: tests plant faults in them to see that the witness finds each. */
-export const STAGES = { expand, form, differentiate, lower, stabilise, share, witness, fit: fitInitial };
+export const STAGES = { expand, form, differentiate, lower, split, stabilise, share, witness, fit: fitInitial };
 export type Stages = typeof STAGES;
 
 /**
@@ -38,24 +39,30 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
   const gradients = stages.differentiate(graph, names, basisCalculus(graph, names, expansion), f);
 
   const dy = graph.varying('dy');
-  const plain = stages.lower(graph, names, expansion, f.x, [
-    f.y,
-    ...[gradients.x, ...gradients.c, ...gradients.d].map((gradient) => graph.mul(dy, gradient)),
-  ]);
-  const scaled = stages.stabilise(graph, names, plain);
+  const values = [f.y, ...[gradients.x, ...gradients.c, ...gradients.d].map((gradient) => graph.mul(dy, gradient))];
+  // Programs share nodes, but not what those are called.
+  const plainNames = names.fork();
+  const lowered = stages.lower(graph, names, expansion, f.x, values);
+  const scaled = stages.stabilise(graph, names, lowered);
   const roots = ['y', 'dx', ...f.c.map((c) => `d${c.name}`), ...f.d.map((d) => `d${d.name}`)];
-  const program = (values: typeof scaled): Program => {
-    const named = values.map((value, i) => ({ ...value, name: roots[i]! }));
+  const program = (scaledValues: typeof scaled, own = names): Program => {
+    const named = scaledValues.map((value, i) => ({ ...value, name: roots[i]! }));
     const shared = (part: typeof named): readonly Output[] =>
-      stages.share(graph, names, part, scaleOf(graph, names), (name) => /^d[cd]\d/.test(name));
+      stages.share(graph, own, part, scaleOf(graph, own), (name) => /^d[cd]\d/.test(name));
     return { forward: shared(named.slice(0, 1)), backward: shared(named.slice(1)) };
   };
 
   const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
   const singles = program(scaled);
-  const unscaled = program(plain.map((expr) => ({ expr, degree: 0 })));
+  const unscaled = program(lowered.map((expr) => ({ expr, degree: 0 })));
+  const halved = stages.split(graph, plainNames, expansion, f.x, [m, n], values);
+  const shared = program(
+    halved.exprs.map((expr) => ({ expr, degree: 0 })),
+    plainNames,
+  );
+  const plain = { ...shared, backward: repaired(shared.backward, halved.repairs), names: plainNames };
   const doubles = stabilised ? singles : unscaled;
-  const verdict = stages.witness(spec, expansion, [singles, unscaled]);
+  const verdict = stages.witness(spec, expansion, [singles, unscaled, plain]);
   const counts = {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),
@@ -66,7 +73,7 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     names,
     doubles: { ...doubles, stabilised },
     singles,
-    plain: unscaled,
+    plain,
     fit: stages.fit(spec),
     counts,
     verdict,

@@ -6,6 +6,8 @@ export interface WasmKernels {
   readonly base64: string;
   /** Where in the module the limits of the imported memory lie, in five bytes: as they stand, of one not shared. */
   readonly limitsAt: number;
+  /** The same module with instructions of relaxed SIMD, for engines that have them; its limits lie at the same place. */
+  readonly relaxed?: string;
 }
 
 /** Limits of a shared memory, as threaded builds have it: 0 to 65,536 pages. */
@@ -29,9 +31,10 @@ interface Exports {
  * engine cannot run the module, for want of SIMD: there the composed form stays. x has shape [outer, sets, inner], c
  * [sets, m + 1] and d [sets, n].
  */
-export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKernels): void {
-  const bytes = Uint8Array.from(atob(base64), (character) => character.charCodeAt(0));
-  if (typeof WebAssembly === 'undefined' || !WebAssembly.validate(bytes)) return;
+export function registerWasmKernels(name: string, kernels: WasmKernels): void {
+  const bytes = bestModule(kernels);
+  if (bytes === undefined) return;
+  const { limitsAt } = kernels;
 
   // A backend that was removed and started again has another memory.
   const instances = new WeakMap<WasmBackend, Exports>();
@@ -64,6 +67,15 @@ export function registerWasmKernels(name: string, { base64, limitsAt }: WasmKern
     dispose(backend, dy, inputs['dy']!);
     return [inOrder(backend, dx, inputs['x']!), dc, dd];
   });
+}
+
+/** The fastest of the modules that the engine can run. */
+function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> | undefined {
+  if (typeof WebAssembly === 'undefined') return undefined;
+  return [relaxed, base64]
+    .filter((text) => text !== undefined)
+    .map((text) => Uint8Array.from(atob(text), (character) => character.charCodeAt(0)))
+    .find((bytes) => WebAssembly.validate(bytes));
 }
 
 /** x of shape [outer, sets, inner] as [sets, outer, inner], so that what belongs to a set lies side by side. */

@@ -41,17 +41,23 @@ export function emitModule(activation: Activation, template: string): [path: str
 
 /** Sets the WebAssembly module and its description. */
 function fillWasm(file: SourceFile, activation: Activation): void {
-  const { bytes, limitsAt } = encodeModule(activationModule(activation));
-  const lines = base64(bytes)
-    .match(/.{1,96}/g)!
-    .map((line) => `    '${line}'`);
+  const [plain, relaxed] = [false, true].map((fused) => encodeModule(activationModule(activation, fused)));
+  const { bytes, limitsAt } = plain!;
+  const text = (name: string, module: Uint8Array): string => {
+    const lines = base64(module).match(/.{1,96}/g)!;
+    return `  ${name}:\n${lines.map((line) => `    '${line}'`).join(' +\n')},\n`;
+  };
+  // Where no radius is safe there are doubles only, and nothing to fuse.
+  const both = text('base64', bytes) + (isSame(bytes, relaxed!.bytes) ? '' : text('relaxed', relaxed!.bytes));
   const statement = file.getVariableStatementOrThrow('wasm');
   statement.getJsDocs()[0]!.setDescription(`\n${wasmComment(activation, bytes.length).join('\n')}`);
   statement
     .getDeclarations()[0]!
     .getInitializerOrThrow()
-    .replaceWithText(`Object.freeze({\n  limitsAt: ${limitsAt},\n  base64:\n${lines.join(' +\n')},\n})`);
+    .replaceWithText(`Object.freeze({\n  limitsAt: ${limitsAt},\n${both}})`);
 }
+
+const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
 
 function wasmComment({ plain }: Activation, size: number): readonly string[] {
   const way = (outputs: readonly Output[]): string => {
@@ -59,7 +65,8 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
     return radius === undefined ? 'doubles' : `float32 vectors where |x| <= ${radius}, doubles elsewhere`;
   };
   return [
-    `The kernels of the wasm backend: ${size} bytes of WebAssembly in base64, and where in them the memory is described.`,
+    `The kernels of the wasm backend: ${size} bytes of WebAssembly in base64, where in them the memory is described, and the`,
+    'same with the fused multiply-add of relaxed SIMD, for engines that have it.',
     `Forwards: ${way(plain.forward)}.`,
     `Backwards: ${way(plain.backward)}.`,
   ];

@@ -18,6 +18,10 @@ export function add(p: Polynomial, q: Polynomial): Polynomial {
 
 export const scale = (p: Polynomial, factor: Fraction): Polynomial => trimmed(p.map((a) => a.mul(factor)));
 
+export function multiply(p: Polynomial, q: Polynomial): Polynomial {
+  return p.reduce<Polynomial>((sum, a, i) => add(sum, [...Array.from({ length: i }, () => ZERO), ...scale(q, a)]), []);
+}
+
 /** x p(x). */
 export const timesX = (p: Polynomial): Polynomial => (p.length === 0 ? p : [ZERO, ...p]);
 

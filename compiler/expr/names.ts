@@ -5,8 +5,18 @@ import type { Expr } from './node.js';
  * statement of its own, and passes do not look inside it. A `hint` is only used where a statement is needed anyway.
  */
 export class Names {
-  private readonly labels = new Map<number, string>();
-  private readonly hints = new Map<number, string>();
+  private readonly labels: Map<number, string>;
+  private readonly hints: Map<number, string>;
+
+  constructor(from?: Names) {
+    this.labels = new Map(from?.labels);
+    this.hints = new Map(from?.hints);
+  }
+
+  /** A copy, for a program whose names shall not meet those of another. */
+  fork(): Names {
+    return new Names(this);
+  }
 
   label(expr: Expr, name: string): Expr {
     if (isNameable(expr) && !this.labels.has(expr.id)) this.labels.set(expr.id, name);

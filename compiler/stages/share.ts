@@ -1,4 +1,5 @@
 import type { Scale, Scaled } from './stabilise.js';
+import type { Fraction } from '../exact/rational.js';
 import type { Graph } from '../expr/graph.js';
 import type { Names } from '../expr/names.js';
 import { topological, varyingIds, type Expr } from '../expr/node.js';
@@ -10,6 +11,13 @@ export interface Output {
   readonly sign: 1 | -1;
   readonly factor: Expr | undefined;
   readonly expr: Expr;
+  readonly repair?: Repair | undefined;
+}
+
+/** What is wanted is own * (this output) + times * (what is wanted of the other output, by name). */
+export interface Repair {
+  readonly own: Fraction;
+  readonly other?: { readonly name: string; readonly times: Fraction };
 }
 
 /** A value as a product, with what it is called. */

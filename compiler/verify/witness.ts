@@ -61,11 +61,19 @@ function compareProgram(program: Program, point: Point, expected: ReadonlyMap<st
   const one = rational(1);
   const exprs = outputs.flatMap((o) => (o.factor === undefined ? [o.expr] : [o.expr, o.factor]));
   const values = [...evaluate(exprs, inputs, exactArithmetic)];
-  for (const { name, sign, factor } of outputs) {
-    const value = values
-      .shift()!
-      .mul(factor === undefined ? one : values.shift()!)
-      .mul(sign);
+  const found = new Map(
+    outputs.map(({ name, sign, factor }) => {
+      const value = values.shift()!.mul(factor === undefined ? one : values.shift()!);
+      return [name, value.mul(sign)];
+    }),
+  );
+  const wanted = (name: string): Fraction => {
+    const { own, other } = outputs.find((output) => output.name === name)!.repair ?? { own: one };
+    const scaled = found.get(name)!.mul(own);
+    return other === undefined ? scaled : scaled.add(wanted(other.name).mul(other.times));
+  };
+  for (const { name } of outputs) {
+    const value = wanted(name);
     const truth = expected.get(name)!.mul(name === 'y' ? one : point.dy);
     if (value.equals(truth)) continue;
     throw new InternalError(

@@ -1,10 +1,11 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { dispatch, type Operand, type WebGPUBackend } from './backend.js';
-import { backwardShader, sumShader } from './backward.js';
+import { dispatchAll, newCounts, type Operand, type WebGPUBackend } from './backend.js';
+import { backwardShader } from './backward.js';
 import { FORWARD_ITEMS, forwardShader } from './forward.js';
 import { pipelineFor } from './pipeline.js';
 import { ALIGNMENT, rangesOf } from './ranges.js';
-import { THREADS, type Width } from './wgsl.js';
+import { sumShader } from './sums.js';
+import { MOST_LANES, THREADS, type Pass, type Width } from './wgsl.js';
 import { register, type Inputs } from '../register.js';
 import type { ShaderKernels } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
@@ -26,46 +27,51 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
   register<WebGPUBackend>(name, 'webgpu', (inputs, backend) => {
     const { x, shape, coefficients } = operandsOf(inputs);
     const y = output(backend, x.shape);
+    const pipeline = (width: Width, pass: Pass): GPUComputePipeline =>
+      pipelineFor(backend.device, name, forwardShader(spec, kernels.forward, width, pass));
     for (const { width, ...range } of partsOf(name, backend, shape)) {
-      const pipeline = pipelineFor(backend.device, name, forwardShader(spec, kernels.forward, width));
       const count = range.size / width;
       const operands = [{ tensor: x, range }, ...coefficients, { tensor: y, range }];
-      dispatch(backend, pipeline, operands, [0, count, shape[1], shape[2]], ceilDiv(count, THREADS * FORWARD_ITEMS));
+      const uniforms = [0, count, shape[1], shape[2]];
+      const left = newCounts(backend);
+      dispatchAll(backend, (dispatch) => {
+        dispatch(pipeline(width, 'plain'), [...operands, left], uniforms, ceilDiv(count, THREADS * FORWARD_ITEMS));
+        dispatch(pipeline(width, 'wide'), operands, uniforms, left);
+      });
     }
     return y;
   });
 
   register<WebGPUBackend>(`${name}Grad`, 'webgpu', (inputs, backend) => {
     const { x, shape, coefficients } = operandsOf(inputs);
+    const [, sets, inner] = shape;
     const [dx, dc, dd] = [x, inputs['c']!, inputs['d']!].map((like) => output(backend, like.shape));
-    const [, sets] = shape;
-    const sums = sets * (spec.m + 1 + spec.n);
     const jobs = partsOf(name, backend, shape).map((part) => ({ part, plan: planBackward(part, shape) }));
     const chunks = jobs.reduce((total, { plan }) => total + plan.chunks, 0);
-    if (chunks === 0) {
-      // No element, no sum: fresh buffers hold whatever was in them.
-      return [dx!, ...[dc!, dd!].map(({ shape: like }) => zeros(backend, like))];
-    }
-    const partials = backend.makeTensorInfo([sums * chunks], 'float32');
-    let first = 0;
-    for (const { part, plan } of jobs) {
-      const { width, ...range } = part;
-      const pipeline = pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width));
-      const operands = [
-        { tensor: x, range },
-        { tensor: inputs['dy']!, range },
-        ...coefficients,
-        { tensor: dx!, range },
-        { tensor: partials },
-      ];
-      const { count, lanes, items, workgroups } = plan;
-      const uniforms = [count, sets, shape[2], lanes, items, workgroups, plan.chunks, first, chunks];
-      dispatch(backend, pipeline, operands, uniforms, workgroups);
-      first += plan.chunks;
-    }
-    const results = spec.n > 0 ? [dc!, dd!] : [dc!];
-    const operands = [partials, ...results].map((tensor): Operand => ({ tensor }));
-    dispatch(backend, pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [chunks, sums], sums);
+    // No element, no sum: new tensors hold whatever was in their buffers.
+    if (chunks === 0) return [dx!, zeros(backend, dc!.shape), zeros(backend, dd!.shape)];
+
+    const sums = sets * (spec.m + 1 + spec.n);
+    const pipeline = (width: Width, pass: Pass): GPUComputePipeline =>
+      pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width, pass));
+    const partials = backend.makeTensorInfo([sums, 2 * chunks], 'float32');
+    dispatchAll(backend, (dispatch) => {
+      let first = 0;
+      for (const { part, plan } of jobs) {
+        const { width, ...range } = part;
+        const inputsOfPart = [{ tensor: x, range }, { tensor: inputs['dy']!, range }, ...coefficients];
+        const { count, lanes, items, workgroups } = plan;
+        const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, chunks];
+        const operands = [...inputsOfPart, { tensor: dx!, range }, { tensor: partials }];
+        const left = newCounts(backend);
+        dispatch(pipeline(width, 'plain'), [...operands, left], uniforms, workgroups);
+        dispatch(pipeline(width, 'wide'), operands, uniforms, left);
+        first += plan.chunks;
+      }
+      const results = (spec.n > 0 ? [dc!, dd!] : [dc!]).map((tensor): Operand => ({ tensor }));
+      const operands = [{ tensor: partials }, ...results];
+      dispatch(pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [2 * chunks, sums], sums);
+    });
     backend.disposeData(partials.dataId);
     return [dx!, dc!, dd!];
   });
@@ -107,11 +113,8 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
 }
 
 /** Workgroups that keep a device busy: beyond as many, each does more. */
-const ENOUGH_WORKGROUPS = 2048;
-const MOST_ITEMS = 16;
-
-/** Columns of threads that read neighbouring elements of different sets, where a set's own lie too far apart. */
-const MOST_LANES = 64;
+const ENOUGH_WORKGROUPS = 512;
+const MOST_ITEMS = 32;
 
 /** How the elements of a part are divided among workgroups: by sizes alone, so that sums are the same on every run. */
 function planBackward({ size, width }: Part, [, sets, inner]: Shape) {

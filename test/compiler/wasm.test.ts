@@ -46,7 +46,7 @@ describe('the binary format', () => {
 describe('a module', () => {
   /** sum(n) = 1 + 2 + .. + n, with a loop, a global and a call. */
   const module: WasmModule = {
-    globals: ['calls'],
+    globals: [['calls', 'f64']],
     functions: [
       {
         name: 'count',
@@ -139,7 +139,7 @@ describe('kernels', () => {
     const sizes = [8, 16, 32].map((degree) => encoded('monomial', degree, degree).bytes.length);
     // Past 5/4 one vector a turn takes the place of four, so that 8/8 is no smaller than its share.
     expect(sizes[2]! / sizes[1]!).toBeLessThan(2.1);
-    expect(sizes[2]!).toBeLessThan(40_000);
+    expect(sizes[2]!).toBeLessThan(45_000);
   });
 
   it('link with plain and with shared memory', () => {

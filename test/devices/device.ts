@@ -56,8 +56,7 @@ export const HERMITE = activation('hermite', 5, 4);
 export const C = [0.1, 0.5, 0.2, -0.1, 0.05, 0.01].map(Math.fround);
 export const D = [0.3, -0.1, 0.05, 0.02].map(Math.fround);
 
-/** The bound on every error, in the units of test/support/units.ts. */
-export const UNITS = 32;
+export { UNITS } from '../support/units.js';
 
 /** Deterministic float32 values of [-scale, scale] without a period. */
 export const wave = (size: number, scale = 3, phase = 0.4): number[] =>

@@ -49,6 +49,11 @@ describe('emitted code', () => {
     },
   );
 
+  it('hermite-5-4.ts has the WebAssembly code with relaxed SIMD that is committed', async () => {
+    const text = moduleText(activationModule(activations.get('hermite-5-4.ts')!, true));
+    await expect(text).toMatchFileSnapshot('snapshots/hermite-5-4.relaxed.wat.snap');
+  });
+
   it('type-checks under the strictest settings', async () => {
     await rm(folder, { recursive: true, force: true });
     await mkdir(folder, { recursive: true });

@@ -2,35 +2,13 @@ import { getBackend, getKernel, unregisterKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, describe, it } from 'vitest';
 import { useBackend } from '../support/backends.js';
 import { emitAndLoad, specOf, arithmeticOnly } from '../support/emit.js';
-import { valueAndGradients } from '../support/gradients.js';
-import { SLACK, Worst, type VectorCase } from '../support/units.js';
+import { SLACK, UNITS, type VectorCase } from '../support/units.js';
+import { worstError } from '../support/vector-errors.js';
 import { vectorCases } from '../support/vectors.js';
 import { className } from '../../compiler/emit/identity.js';
 
-/** The bound of ../vectors; what is reached stands in docs. */
-const UNITS = 32;
-
 /** A whole turn of the wasm kernels' vectors; fewer elements run one by one. */
 const BLOCK = 16;
-
-/**
- * Every gradient at every point by itself: dc and dd are sums over the points of one call. Copies of a point, a power of
- * two of them, weigh so much less, and change nothing but the path through the kernel.
- */
-async function worstError(vector: VectorCase, slack: number, copies = 1): Promise<Worst> {
-  const { op } = await emitAndLoad(specOf(vector.basis, vector.m, vector.n, vector.denominator), arithmeticOnly);
-  const worst = new Worst(slack);
-  for (const point of vector.points) {
-    const [xs, dys] = [point.x, 1 / copies].map((value) => Array<number>(copies).fill(value));
-    const { y, dx, dc, dd } = valueAndGradients(op, xs!, vector.c, vector.d, dys);
-    const at = `${vector.basis} ${vector.m}/${vector.n} ${vector.denominator} on ${getBackend()} at x = ${point.x}`;
-    worst.see(y[0]!, point.y, point.sy, `y, ${at}`);
-    worst.see(dx[0]! * copies, point.dx, point.sdx, `dx, ${at}`);
-    dc.forEach((value, i) => worst.see(value, point.dc[i]!, point.sdc[i]!, `dc_${i}, ${at}`));
-    dd.forEach((value, j) => worst.see(value, point.dd[j]!, point.sdd[j]!, `dd_${j + 1}, ${at}`));
-  }
-  return worst;
-}
 
 const title = (v: VectorCase): string => `${v.basis} ${v.m}/${v.n} ${v.denominator}`;
 

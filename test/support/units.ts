@@ -23,6 +23,9 @@ export interface VectorCase {
   readonly points: readonly VectorPoint[];
 }
 
+/** How many units of the judged size an error may have; what is reached stands in docs. */
+export const UNITS = 32;
+
 const UNIT = 2 ** -24;
 const FLOAT32_MAX = (2 - 2 ** -23) * 2 ** 127;
 

@@ -1,7 +1,8 @@
 import { get, set, type Code, type Local } from './code.js';
 import type { Lane } from './lane.js';
 import type { Schedule, Statement } from '../schedule.js';
-import type { Expr } from '../../expr/node.js';
+import { canBeNegativeZero } from '../../expr/negative-zero.js';
+import type { Binary, Expr } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
 import { slotOf } from '../coefficients.js';
 
@@ -17,16 +18,24 @@ export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, de
       return get(expr.name);
     case 'neg':
     case 'abs':
-    case 'sgn':
       return lane[expr.kind](at(expr.operand));
+    case 'sgn':
+      return lane.sgn(at(expr.operand), canBeNegativeZero(expr.operand));
     case 'mul': {
-      const { left, right } = expr;
-      if (left.kind === 'sgn' && plan.nameOf(left) === undefined) return lane.flip(at(right), at(left.operand));
-      if (right.kind === 'sgn' && plan.nameOf(right) === undefined) return lane.flip(at(left), at(right.operand));
-      return lane.mul(at(left), at(right));
+      for (const [sign, other] of [
+        [expr.left, expr.right],
+        [expr.right, expr.left],
+      ] as const) {
+        if (sign.kind !== 'sgn' || plan.nameOf(sign) !== undefined) continue;
+        return lane.flip(at(other), at(sign.operand), canBeNegativeZero(sign.operand));
+      }
+      return lane.mul(at(expr.left), at(expr.right));
     }
     case 'add':
-    case 'sub':
+    case 'sub': {
+      const fused = fuse(expr, plan, lane);
+      return fused ?? lane[expr.kind](at(expr.left), at(expr.right));
+    }
     case 'div':
     case 'max':
       return lane[expr.kind](at(expr.left), at(expr.right));
@@ -37,6 +46,26 @@ export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, de
       return expr satisfies never;
   }
 }
+
+/** a b + c or c - a b in one instruction, where the lane has such and the product is needed for nothing else. */
+function fuse({ kind, left, right }: Binary, plan: Pick<Schedule, 'nameOf'>, lane: Lane): Code | undefined {
+  const isProduct = (expr: Expr): expr is Binary =>
+    expr.kind === 'mul' && plan.nameOf(expr) === undefined && expr.left.kind !== 'sgn' && expr.right.kind !== 'sgn';
+  const at = (operand: Expr): Code => print(operand, plan, lane);
+  if (kind === 'sub' && isProduct(right)) return lane.nmadd?.(at(right.left), at(right.right), at(left));
+  if (kind === 'sub' && isProduct(left) && right.kind === 'constant') {
+    return lane.madd?.(at(left.left), at(left.right), lane.constant(right.value.neg()));
+  }
+  if (kind !== 'add') return undefined;
+  if (isProduct(right)) return lane.madd?.(at(right.left), at(right.right), at(left));
+  return isProduct(left) ? lane.madd?.(at(left.left), at(left.right), at(right)) : undefined;
+}
+
+/** sum + expr */
+export const accumulated = (sum: Code, expr: Expr, plan: Schedule, lane: Lane): Code =>
+  expr.kind === 'mul' && plan.nameOf(expr) === undefined && lane.madd !== undefined
+    ? lane.madd(print(expr.left, plan, lane), print(expr.right, plan, lane), sum)
+    : lane.add(sum, print(expr, plan, lane));
 
 export const signedValue = (output: Output, plan: Schedule, lane: Lane): Code =>
   output.sign < 0 ? lane.neg(print(output.expr, plan, lane)) : print(output.expr, plan, lane);

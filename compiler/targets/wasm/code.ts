@@ -39,8 +39,8 @@ export interface WasmFunction {
 
 /** A module that works in a memory of somebody else's, `env.memory`. */
 export interface WasmModule {
-  /** Mutable doubles that start at 0. */
-  readonly globals: readonly string[];
+  /** Mutable doubles, or pairs of them, that start at 0. */
+  readonly globals: readonly (readonly [name: string, type: 'f64' | 'v128'])[];
   readonly functions: readonly WasmFunction[];
 }
 

@@ -6,14 +6,15 @@ import { slotOf } from '../coefficients.js';
 import { topological } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
 
-/** Elements that doubles take over from singles at a time: fewer would change over too often where many are large. */
-const LARGE_BLOCK = 64;
-
-/** Elements summed in single precision, 32 a lane, before the sums go on in doubles: the error stays below 16 units. */
-const SUM_BLOCK = 128;
+/**
+ * Elements that doubles take over from singles at a time: one turn's, so that a single large x costs little, and twice as
+ * many each time that singles then get nowhere, so that many large x do not cost a change-over each.
+ */
+const LARGE_BLOCK = { first: 16, most: 256 };
 
 const LOCALS: readonly Local[] = [
   ['done', 'i32'],
+  ['large', 'i32'],
   ['radius', 'f32'],
 ];
 
@@ -24,7 +25,7 @@ export const forwardDriver = (radius: number | undefined): WasmFunction => ({
   parameters: FORWARD,
   result: undefined,
   locals: LOCALS,
-  body: alternate('forward', FORWARD, radius, get('n')),
+  body: alternate('forward', FORWARD, radius),
 });
 
 /** The exported `backward`: the sums start at 0, and are written at the end. */
@@ -38,8 +39,8 @@ export function backwardDriver(radius: number | undefined, sums: readonly Output
     result: undefined,
     locals: [...LOCALS, ...used.map((name): Local => [name, 'f64'])],
     body: [
-      ...sums.map((sum) => opWith('global.set', sum.name, opWith('f64.const', 0))),
-      ...alternate('backward', BACKWARD, radius, atMost(SUM_BLOCK)),
+      ...sums.map((sum) => opWith('global.set', sum.name, opWith('v128.const f64x2', 0))),
+      ...alternate('backward', BACKWARD, radius),
       ...loadParameters(used, doubleLane),
       ...sums.map(storeSum),
     ],
@@ -48,19 +49,15 @@ export function backwardDriver(radius: number | undefined, sums: readonly Output
 
 /** dc_i or dd_j from its sum, with its sign and what all elements have in common. */
 function storeSum({ name, sign, factor }: Output): Code {
-  const sum = opWith('global.get', name);
+  const half = (lane: number): Code => opWith('f64x2.extract_lane', lane, opWith('global.get', name));
+  const sum = doubleLane.add(half(0), half(1));
   const scaled =
     factor === undefined ? sum : doubleLane.mul(print(factor, { nameOf: () => undefined }, doubleLane), sum);
   return doubleLane.store(name.slice(0, 2), 4 * slotOf(name), sign < 0 ? doubleLane.neg(scaled) : scaled);
 }
 
-/** Singles, `block` elements at a time, as far as they go; doubles where they stop; and on. A radius of -1 stops them everywhere. */
-function alternate(
-  name: string,
-  parameters: readonly Local[],
-  radius: number | undefined,
-  block: Code,
-): readonly Code[] {
+/** Singles as far as they go; doubles where they stop; and on. A radius of -1 stops them everywhere. */
+function alternate(name: string, parameters: readonly Local[], radius: number | undefined): readonly Code[] {
   const operands = (n: Code): Code[] => parameters.map(([parameter]) => (parameter === 'n' ? n : get(parameter)));
   if (radius === undefined) return [call(`${name}_doubles`, ...operands(get('n')))];
   const fit = call('coefficients_fit', get('c'), get('d'));
@@ -68,10 +65,13 @@ function alternate(
   return [
     set('radius', op('select', opWith('f32.const', radius), opWith('f32.const', -1), fit)),
     until(op('i32.eqz', get('n')), [
-      set('done', call(`${name}_singles`, ...operands(block), get('radius'))),
+      set('done', call(`${name}_singles`, ...operands(get('n')), get('radius'))),
+      set('large', op('select', i32(LARGE_BLOCK.first), atMost('large', i32(LARGE_BLOCK.most)), get('done'))),
       when(op('i32.eqz', get('done')), [
-        set('done', atMost(LARGE_BLOCK)),
+        set('large', op('select', get('large'), i32(LARGE_BLOCK.first), get('large'))),
+        set('done', atMost('n', get('large'))),
         call(`${name}_doubles`, ...operands(get('done'))),
+        set('large', op('i32.shl', get('large'), i32(1))),
       ]),
       set('n', op('i32.sub', get('n'), get('done'))),
       ...arrays.map(([array]) => set(array, op('i32.add', get(array), bytesOf(get('done'))))),
@@ -79,5 +79,5 @@ function alternate(
   ];
 }
 
-/** min(n, limit) */
-const atMost = (limit: number): Code => op('select', get('n'), i32(limit), op('i32.lt_u', get('n'), i32(limit)));
+/** min(local, limit) */
+const atMost = (local: string, limit: Code): Code => op('select', get(local), limit, op('i32.lt_u', get(local), limit));

@@ -4,6 +4,8 @@ import { OPCODES, type ImmediateKind } from './opcodes.js';
 
 const TYPES = { i32: 0x7f, f32: 0x7d, f64: 0x7c, v128: 0x7b } as const satisfies Record<ValueType, number>;
 const STRUCTURES = { block: 0x02, loop: 0x03, if: 0x04 } as const;
+/** Constant instructions for the start of globals. */
+const ZERO = { f64: [0x44, ...float(0, 8)], v128: [0xfd, 0x0c, ...Array<number>(16).fill(0)] } as const;
 const [NO_RESULT, END] = [0x40, 0x0b];
 
 /** Limits of the imported memory: from 0 pages up. Written in five bytes, so that the shared form takes their place. */
@@ -32,9 +34,20 @@ export function encodeModule({ globals, functions }: WasmModule): EncodedModule 
     ...before,
     ...imported,
     ...section(3, list(functions.map((_, i) => unsigned(i)))),
-    ...section(6, list(globals.map(() => [TYPES.f64, 1, 0x44, ...float(0, 8), END]))),
+    ...section(6, list(globals.map(([, type]) => [TYPES[type], 1, ...ZERO[type], END]))),
     ...section(7, list(exported.map((f) => [...name(f.name), 0x00, ...unsigned(index.get(f.name)!)]))),
-    ...section(10, list(functions.map((f) => encodeFunction(f, globals, index)))),
+    ...section(
+      10,
+      list(
+        functions.map((f) =>
+          encodeFunction(
+            f,
+            globals.map(([global]) => global),
+            index,
+          ),
+        ),
+      ),
+    ),
   ]);
   return { bytes, limitsAt: before.length + imported.length - PLAIN_LIMITS.length };
 }
@@ -66,6 +79,10 @@ function encodeFunction(f: WasmFunction, globals: readonly string[], functions: 
         return [2, ...unsigned(Number(value))];
       case 'lane':
         return [Number(value)];
+      case 'lane4':
+        return [2, 0, Number(value)];
+      case 'bytes':
+        return String(value).split(' ').map(Number);
       case 'i32':
         return signed(Number(value));
       case 'f32':
@@ -76,6 +93,8 @@ function encodeFunction(f: WasmFunction, globals: readonly string[], functions: 
         return Array.from({ length: 4 }, () => float(Number(value), 4)).flat();
       case 'i32x4':
         return Array.from({ length: 4 }, () => uint32(Number(value))).flat();
+      case 'f64x2':
+        return Array.from({ length: 2 }, () => float(Number(value), 8)).flat();
       default:
         return kind satisfies never;
     }

@@ -1,7 +1,7 @@
 import { get, op, opWith, set, type WasmFunction, type WasmModule } from './code.js';
 import { backwardDoubles, forwardDoubles } from './doubles.js';
 import { backwardDriver, forwardDriver } from './driver.js';
-import { backwardSingles, forwardSingles, sumOfLanes } from './singles.js';
+import { backwardSingles, forwardSingles } from './singles.js';
 import { slotOf } from '../coefficients.js';
 import { InternalError } from '../../errors.js';
 import type { Activation } from '../../activation.js';
@@ -11,9 +11,9 @@ import type { Output } from '../../stages/share.js';
 /**
  * The kernels of tfjs's wasm backend, exported as `forward(xs, n, c, d, ys)` and `backward(xs, dys, n, c, d, dxs, dc,
  * dd)`: places in memory in bytes, and the number of elements. Each runs plain float32 vectors as far as those are safe,
- * and doubles element by element elsewhere, the last few elements included.
+ * and pairs of doubles elsewhere, the last few elements included. `relaxed`: the vectors with fused multiply-add.
  */
-export function activationModule({ spec, names, plain, doubles }: Activation): WasmModule {
+export function activationModule({ spec, names, plain, doubles }: Activation, relaxed = false): WasmModule {
   const sums = doubles.backward.filter((output) => output.name !== 'dx');
   checkFactors(sums, plain.backward);
   const [forwardRadius, backwardRadius] = [safeRadius(plain.forward), safeRadius(plain.backward)];
@@ -23,11 +23,11 @@ export function activationModule({ spec, names, plain, doubles }: Activation): W
   ];
   const functions: WasmFunction[] = [];
   if (forwardRadius !== undefined || backwardRadius !== undefined) functions.push(coefficientsFit(coefficients));
-  if (forwardRadius !== undefined) functions.push(forwardSingles(names, plain.forward));
+  if (forwardRadius !== undefined) functions.push(forwardSingles(plain.names, plain.forward, relaxed));
   functions.push(forwardDoubles(names, doubles.forward), forwardDriver(forwardRadius));
-  if (backwardRadius !== undefined) functions.push(sumOfLanes(), backwardSingles(names, plain.backward));
+  if (backwardRadius !== undefined) functions.push(backwardSingles(plain.names, plain.backward, relaxed));
   functions.push(backwardDoubles(names, doubles.backward), backwardDriver(backwardRadius, sums));
-  return { globals: sums.map((sum) => sum.name), functions };
+  return { globals: sums.map((sum) => [sum.name, 'v128'] as const), functions };
 }
 
 /** Both programs add to the same sums, so what is multiplied on afterwards must be one and the same. */

@@ -8,11 +8,14 @@ export type ImmediateKind =
   | 'memory4'
   | 'memory16'
   | 'lane'
+  | 'lane4'
+  | 'bytes'
   | 'i32'
   | 'f32'
   | 'f64'
   | 'f32x4'
-  | 'i32x4';
+  | 'i32x4'
+  | 'f64x2';
 
 interface Row {
   /** The instruction's number; with a prefix byte for SIMD. */
@@ -26,7 +29,8 @@ const simd = (code: number, immediate: ImmediateKind = 'none'): Row => ({ code, 
 
 /**
  * The instructions that kernels use, by their name in the text format (WebAssembly core specification 2.0, 5.4).
- * `memory4` and `memory16` are accesses of float32 numbers and vectors of them: a tensor is aligned to 4 bytes only.
+ * `memory4` and `memory16` are accesses of float32 numbers and vectors of them, `lane4` of one lane of a vector: a
+ * tensor is aligned to 4 bytes only. `bytes` are the sixteen places that a shuffle takes its bytes from.
  */
 export const OPCODES = {
   br: row(0x0c, 'label'),
@@ -69,14 +73,20 @@ export const OPCODES = {
 
   'v128.load': simd(0x00, 'memory16'),
   'v128.load32_splat': simd(0x09, 'memory4'),
+  'v128.load32_zero': simd(0x5c, 'memory4'),
+  'v128.load64_zero': simd(0x5d, 'memory16'),
+  'v128.store32_lane': simd(0x5a, 'lane4'),
+  'v128.store64_lane': simd(0x5b, 'lane4'),
   'v128.store': simd(0x0b, 'memory16'),
   'v128.const f32x4': simd(0x0c, 'f32x4'),
   'v128.const i32x4': simd(0x0c, 'i32x4'),
+  'v128.const f64x2': simd(0x0c, 'f64x2'),
+  'i8x16.shuffle': simd(0x0d, 'bytes'),
   'v128.and': simd(0x4e),
+  'v128.andnot': simd(0x4f),
   'v128.or': simd(0x50),
   'v128.xor': simd(0x51),
   'f32x4.splat': simd(0x13),
-  'f32x4.extract_lane': simd(0x1f, 'lane'),
   'f32x4.lt': simd(0x43),
   'f32x4.le': simd(0x45),
   'f32x4.add': simd(0xe4),
@@ -84,6 +94,18 @@ export const OPCODES = {
   'f32x4.mul': simd(0xe6),
   'f32x4.div': simd(0xe7),
   'f32x4.max': simd(0xe9),
+  'f32x4.relaxed_madd': simd(0x105),
+  'f32x4.relaxed_nmadd': simd(0x106),
+  'f64x2.splat': simd(0x14),
+  'f64x2.extract_lane': simd(0x21, 'lane'),
+  'f64x2.lt': simd(0x49),
+  'f64x2.add': simd(0xf0),
+  'f64x2.sub': simd(0xf1),
+  'f64x2.mul': simd(0xf2),
+  'f64x2.div': simd(0xf3),
+  'f64x2.max': simd(0xf5),
+  'f64x2.promote_low_f32x4': simd(0x5f),
+  'f32x4.demote_f64x2_zero': simd(0x5e),
   'i32x4.ge_u': simd(0x40),
   'i32x4.le_u': simd(0x3e),
   'i32x4.all_true': simd(0xa3),

@@ -24,4 +24,7 @@ export const RESERVED = [
   'heaviest',
   'lightest',
   'done',
+  'four',
+  'large',
+  'blockEnd',
 ];

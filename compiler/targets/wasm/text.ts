@@ -1,6 +1,6 @@
 import { isStructure, type Code, type Local, type WasmFunction, type WasmModule } from './code.js';
 import { OPCODES, type ImmediateKind } from './opcodes.js';
-import { FLOAT32, FLOAT64, shortest } from '../number.js';
+import { FLOAT32, FLOAT64, shortest, type FloatFormat } from '../number.js';
 
 const WIDTH = 110;
 
@@ -9,7 +9,10 @@ export function moduleText({ globals, functions }: WasmModule): string {
   return [
     '(module',
     '  (import "env" "memory" (memory 0))',
-    ...globals.map((global) => `  (global $${global} (mut f64) (f64.const 0))`),
+    ...globals.map(([name, type]) => {
+      const zero = type === 'f64' ? 'f64.const 0' : 'v128.const f64x2 0 0';
+      return `  (global $${name} (mut ${type}) (${zero}))`;
+    }),
     ...functions.flatMap((f) => ['', ...functionText(f)]).map((line) => (line === '' ? '' : `  ${line}`)),
     ')',
     '',
@@ -78,13 +81,18 @@ function immediateText(kind: ImmediateKind, value: string | number | undefined):
       return `${number === 0 ? '' : `offset=${number}`}${kind === 'memory16' ? ' align=4' : ''}`.trim();
     case 'lane':
     case 'i32':
+    case 'bytes':
       return String(value);
+    case 'lane4':
+      return `align=4 ${value}`;
     case 'f32':
       return shortest(number, FLOAT32);
     case 'f64':
       return shortest(number, FLOAT64);
     case 'f32x4':
-      return Array(4).fill(shortest(number, FLOAT32)).join(' ');
+      return Array(4).fill(floatText(number, FLOAT32)).join(' ');
+    case 'f64x2':
+      return Array(2).fill(floatText(number, FLOAT64)).join(' ');
     case 'i32x4':
       return Array(4)
         .fill(`0x${number.toString(16)}`)
@@ -93,3 +101,7 @@ function immediateText(kind: ImmediateKind, value: string | number | undefined):
       return kind satisfies never;
   }
 }
+
+/** The sign of -0 is a mask here. */
+const floatText = (value: number, format: FloatFormat): string =>
+  (Object.is(value, -0) ? '-' : '') + shortest(value, format);

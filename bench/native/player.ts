@@ -1,0 +1,31 @@
+import { spawn, type ChildProcessWithoutNullStreams } from 'node:child_process';
+import { createInterface } from 'node:readline';
+
+/** A process that runs kernels on command and answers each with its milliseconds and a checksum. */
+export class Player {
+  private readonly process: ChildProcessWithoutNullStreams;
+  private readonly answers: AsyncIterator<string>;
+  /** Of the last run of each command, to see that all players compute the same. */
+  readonly checks = new Map<string, number>();
+
+  constructor(command: readonly string[]) {
+    this.process = spawn(command[0]!, command.slice(1));
+    this.process.stderr.pipe(process.stderr);
+    this.answers = createInterface({ input: this.process.stdout })[Symbol.asyncIterator]();
+  }
+
+  /** Milliseconds of one run. */
+  async run(what: string, elements: number): Promise<number> {
+    const command = `${what} ${elements}`;
+    this.process.stdin.write(`${command}\n`);
+    const answer = await this.answers.next();
+    if (answer.done === true) throw new Error(`the process of ${this.process.spawnargs.join(' ')} ended`);
+    const [time, check] = answer.value.split(' ').map(Number) as [number, number];
+    this.checks.set(command, check);
+    return time;
+  }
+
+  end(): void {
+    this.process.stdin.end();
+  }
+}
