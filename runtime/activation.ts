@@ -107,7 +107,7 @@ const runKernel = <Result extends Tensor | Tensor[]>(name: string, inputs: Reado
 
 /** The coefficients as [sets, m + 1] and [sets, n]. */
 function byset({ shape: [, sets] }: Layout, c: Tensor, d: Tensor): { readonly c: Tensor; readonly d: Tensor } {
-  return { c: reshape(c, [sets, c.shape.at(-1)!]), d: reshape(d, [d.size === 0 ? 1 : sets, d.shape.at(-1)!]) };
+  return { c: reshape(c, [sets, c.shape.at(-1)!]), d: reshape(d, [d.shape.at(-1) === 0 ? 1 : sets, d.shape.at(-1)!]) };
 }
 
 const reshaped = (layout: Layout, { dx, dc, dd }: ComposedGradients, c: Tensor, d: Tensor): ComposedGradients => ({
