@@ -67,7 +67,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
   function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
     const coefficients = byset(layout, c, d);
     const y = hasKernel(kernelName)
-      ? runKernel<Tensor>(kernelName, layout, { x: forKernel(layout, x), ...coefficients })
+      ? runKernel<Tensor>(kernelName, layout, { x: layout.align(x), ...coefficients })
       : composed.forward(layout.arrange(x), coefficients.c, coefficients.d);
     return layout.restore(y);
   }
@@ -80,7 +80,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
       const [arrangedX, arrangedDy] = [layout.arrange(x), layout.arrange(dy)];
       return reshaped(layout, composed.backward(arrangedX, arrangedDy, coefficients.c, coefficients.d), c, d);
     }
-    const inputs = { x: forKernel(layout, x), dy: forKernel(layout, dy), ...coefficients };
+    const inputs = { x: layout.align(x), dy: layout.align(dy), ...coefficients };
     const [dx, dc, dd] = runKernel<[Tensor, Tensor, Tensor]>(`${kernelName}Grad`, layout, inputs);
     return reshaped(layout, { dx, dc, dd }, c, d);
   }
@@ -105,10 +105,6 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
 }
 
 const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
-
-/** x or dy as the current backend's kernels want it. Packed textures are copied when they are reshaped. */
-const forKernel = (layout: Layout, x: Tensor): Tensor =>
-  getBackend() === 'webgl' ? layout.align(x) : layout.arrange(x);
 
 const runKernel = <Result extends Tensor | Tensor[]>(
   name: string,

@@ -26,17 +26,15 @@ interface CpuBackend extends KernelBackend {
  * sets, inner], c [sets, m + 1] and d [sets, n].
  */
 export function registerCpuKernels(name: string, kernels: CpuKernels): void {
-  register<CpuBackend>(name, 'cpu', (inputs, backend) => {
-    const shape = inputs['x']!.shape as [number, number, number];
+  register<CpuBackend>(name, 'cpu', (inputs, backend, { shape }) => {
     const [x, c, d] = values(backend, inputs, ['x', 'c', 'd']);
-    return backend.makeTensorInfo([...shape], 'float32', cpuForward(kernels, shape, x!, c!, d!));
+    return backend.makeTensorInfo(inputs['x']!.shape, 'float32', cpuForward(kernels, shape, x!, c!, d!));
   });
-  register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend) => {
-    const shape = inputs['x']!.shape as [number, number, number];
+  register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend, { shape }) => {
     const [x, dy, c, d] = values(backend, inputs, ['x', 'dy', 'c', 'd']);
     const { dx, dc, dd } = cpuBackward(kernels, shape, x!, dy!, c!, d!);
     return [
-      backend.makeTensorInfo([...shape], 'float32', dx),
+      backend.makeTensorInfo(inputs['x']!.shape, 'float32', dx),
       backend.makeTensorInfo(inputs['c']!.shape, 'float32', dc),
       backend.makeTensorInfo(inputs['d']!.shape, 'float32', dd),
     ];

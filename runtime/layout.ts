@@ -1,14 +1,15 @@
 import { reshape, transpose, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * How the elements of x are divided among sets of coefficients. Kernels see x as [outer, sets, inner]: element
- * [o, s, i] belongs to set s. One set for all is [1, 1, size].
+ * How the elements of x are divided among sets of coefficients. x is seen as [outer, sets, inner]: element [o, s, i]
+ * belongs to set s. One set for all is [1, 1, size]. Kernels take an aligned x and this shape beside it, composed ops an
+ * x of this shape.
  */
 export interface Layout {
   readonly shape: readonly [outer: number, sets: number, inner: number];
   /** The axes with sets of their own side by side: x itself, or a transposed copy where they do not lie so. */
   align(x: Tensor): Tensor;
-  /** x as its kernel sees it: aligned, and of this shape. */
+  /** x aligned, and of this shape. */
   arrange(x: Tensor): Tensor;
   /** Back to x's shape, from either. */
   restore(y: Tensor): Tensor;
@@ -33,7 +34,9 @@ export function layoutOf(shape: readonly number[], sets: readonly number[]): Lay
       shape: [outer, count, inner],
       align: (x) => x,
       arrange: (x) => reshape(x, [outer, count, inner]),
-      restore: (y) => reshape(y, [...shape]),
+      // A tensor of the right shape is not counted as another.
+      restore: (y) =>
+        y.rank === shape.length && y.shape.every((side, axis) => side === shape[axis]) ? y : reshape(y, [...shape]),
     };
   }
   const order = [...axesWhere(own, (side) => side === 1), ...ownAxes];
