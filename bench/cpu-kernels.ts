@@ -32,7 +32,7 @@ const inputs = { x: tensor1d(xs), dy: tensor1d(dys), c: tensor1d(c), d: tensor1d
 const run = (kernel: string, names: readonly (keyof typeof inputs)[]): void =>
   tidy(() => {
     const used = Object.fromEntries(names.map((name) => [name, inputs[name]])) as unknown as NamedTensorMap;
-    engine().runKernel<Tensor | Tensor[]>(kernel, used);
+    engine().runKernel<Tensor | Tensor[]>(kernel, used, { shape: [1, 1, size] });
   });
 
 const times = interleave(ROUNDS, {

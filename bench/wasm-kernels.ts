@@ -50,7 +50,7 @@ const composed = (run: () => void): void => {
 };
 const forward = (input: Tensor = x): void => tidy(() => void hermitePade5x4(input, c, d));
 const backward = (input: Tensor = x): void =>
-  tidy(() => void engine().runKernel('OpauHermitePade5x4Grad', { x: input, dy, c, d }));
+  tidy(() => void engine().runKernel('OpauHermitePade5x4Grad', { x: input, dy, c, d }, { shape: [1, 1, size] }));
 const valueAndGradients = (): void => tidy(() => void grads((a, b, e) => hermitePade5x4(a!, b!, e!))([x, c, d], dy));
 
 const times = interleave(ROUNDS, {

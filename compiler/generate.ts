@@ -73,6 +73,7 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     names,
     doubles: { ...doubles, stabilised },
     singles,
+    unscaled,
     plain,
     fit: stages.fit(spec),
     counts,

@@ -15,6 +15,7 @@ import type { Layout } from './layout.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { registerWasmKernels, type WasmKernels } from './wasm.js';
+import { registerWebGLKernels } from './webgl/kernels.js';
 import { registerWebGPUKernels } from './webgpu/kernels.js';
 
 export interface ComposedGradients {
@@ -60,24 +61,27 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
   registerWasmKernels(kernelName, wasm);
+  registerWebGLKernels(kernelName, spec, shader, cpu);
   registerWebGPUKernels(kernelName, spec, shader);
 
   function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
-    const inputs = { x: layout.arrange(x), ...byset(layout, c, d) };
+    const coefficients = byset(layout, c, d);
     const y = hasKernel(kernelName)
-      ? runKernel<Tensor>(kernelName, inputs)
-      : composed.forward(inputs.x, inputs.c, inputs.d);
+      ? runKernel<Tensor>(kernelName, layout, { x: layout.align(x), ...coefficients })
+      : composed.forward(layout.arrange(x), coefficients.c, coefficients.d);
     return layout.restore(y);
   }
 
   function gradients(layout: Layout, x: Tensor, dy: Tensor, c: Tensor, d: Tensor): ComposedGradients {
-    const inputs = { x: layout.arrange(x), dy: layout.arrange(dy), ...byset(layout, c, d) };
+    const coefficients = byset(layout, c, d);
     // Inside another gradient the backward pass is itself being recorded: kernels would not be differentiable.
     const recorded = engine().state.gradientDepth > 0;
     if (recorded || !hasKernel(`${kernelName}Grad`)) {
-      return reshaped(layout, composed.backward(inputs.x, inputs.dy, inputs.c, inputs.d), c, d);
+      const [arrangedX, arrangedDy] = [layout.arrange(x), layout.arrange(dy)];
+      return reshaped(layout, composed.backward(arrangedX, arrangedDy, coefficients.c, coefficients.d), c, d);
     }
-    const [dx, dc, dd] = runKernel<[Tensor, Tensor, Tensor]>(`${kernelName}Grad`, inputs);
+    const inputs = { x: layout.align(x), dy: layout.align(dy), ...coefficients };
+    const [dx, dc, dd] = runKernel<[Tensor, Tensor, Tensor]>(`${kernelName}Grad`, layout, inputs);
     return reshaped(layout, { dx, dc, dd }, c, d);
   }
 
@@ -102,8 +106,11 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
 
 const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
 
-const runKernel = <Result extends Tensor | Tensor[]>(name: string, inputs: Readonly<Record<string, Tensor>>): Result =>
-  engine().runKernel(name, inputs as NamedTensorMap) as Result;
+const runKernel = <Result extends Tensor | Tensor[]>(
+  name: string,
+  { shape }: Layout,
+  inputs: Readonly<Record<string, Tensor>>,
+): Result => engine().runKernel(name, inputs as NamedTensorMap, { shape: [...shape] }) as Result;
 
 /** The coefficients as [sets, m + 1] and [sets, n]. */
 function byset({ shape: [, sets] }: Layout, c: Tensor, d: Tensor): { readonly c: Tensor; readonly d: Tensor } {

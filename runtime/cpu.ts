@@ -26,32 +26,58 @@ interface CpuBackend extends KernelBackend {
  * sets, inner], c [sets, m + 1] and d [sets, n].
  */
 export function registerCpuKernels(name: string, kernels: CpuKernels): void {
-  register<CpuBackend>(name, 'cpu', (inputs, backend) => {
-    const shape = inputs['x']!.shape as [number, number, number];
+  register<CpuBackend>(name, 'cpu', (inputs, backend, { shape }) => {
     const [x, c, d] = values(backend, inputs, ['x', 'c', 'd']);
-    const y = new Float32Array(x!.length);
-    eachSet(shape, (elements, set) => {
-      const ys = elements.output(y);
-      kernels.forward(elements.of(x!), set(c!), set(d!), ys);
-      elements.put(ys, y);
-    });
-    return backend.makeTensorInfo([...shape], 'float32', y);
+    return backend.makeTensorInfo(inputs['x']!.shape, 'float32', cpuForward(kernels, shape, x!, c!, d!));
   });
-  register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend) => {
-    const shape = inputs['x']!.shape as [number, number, number];
+  register<CpuBackend>(`${name}Grad`, 'cpu', (inputs, backend, { shape }) => {
     const [x, dy, c, d] = values(backend, inputs, ['x', 'dy', 'c', 'd']);
-    const [dx, dc, dd] = [new Float32Array(x!.length), new Float32Array(c!.length), new Float32Array(d!.length)];
-    eachSet(shape, (elements, set) => {
-      const dxs = elements.output(dx);
-      kernels.backward(elements.of(x!), elements.of(dy!), set(c!), set(d!), dxs, set(dc), set(dd));
-      elements.put(dxs, dx);
-    });
+    const { dx, dc, dd } = cpuBackward(kernels, shape, x!, dy!, c!, d!);
     return [
-      backend.makeTensorInfo([...shape], 'float32', dx),
+      backend.makeTensorInfo(inputs['x']!.shape, 'float32', dx),
       backend.makeTensorInfo(inputs['c']!.shape, 'float32', dc),
       backend.makeTensorInfo(inputs['d']!.shape, 'float32', dd),
     ];
   });
+}
+
+/** y of x [outer, sets, inner], c [sets, m + 1] and d [sets, n]. */
+export function cpuForward(
+  kernels: CpuKernels,
+  shape: LayoutShape,
+  x: Float32Array,
+  c: Float32Array,
+  d: Float32Array,
+): Float32Array {
+  const y = new Float32Array(x.length);
+  eachSet(shape, (elements, set) => {
+    const ys = elements.output(y);
+    kernels.forward(elements.of(x), set(c), set(d), ys);
+    elements.put(ys, y);
+  });
+  return y;
+}
+
+/** The gradients, each laid out as what it is for. */
+export function cpuBackward(
+  kernels: CpuKernels,
+  shape: LayoutShape,
+  x: Float32Array,
+  dy: Float32Array,
+  c: Float32Array,
+  d: Float32Array,
+): { readonly dx: Float32Array; readonly dc: Float32Array; readonly dd: Float32Array } {
+  const [dx, dc, dd] = [x, c, d].map((like) => new Float32Array(like.length)) as [
+    Float32Array,
+    Float32Array,
+    Float32Array,
+  ];
+  eachSet(shape, (elements, set) => {
+    const dxs = elements.output(dx);
+    kernels.backward(elements.of(x), elements.of(dy), set(c), set(d), dxs, set(dc), set(dd));
+    elements.put(dxs, dx);
+  });
+  return { dx, dc, dd };
 }
 
 type LayoutShape = readonly [outer: number, sets: number, inner: number];

@@ -1,14 +1,17 @@
 import { reshape, transpose, type Tensor } from '@tensorflow/tfjs-core';
 
 /**
- * How the elements of x are divided among sets of coefficients. Kernels see x as [outer, sets, inner]: element
- * [o, s, i] belongs to set s. One set for all is [1, 1, size].
+ * How the elements of x are divided among sets of coefficients. x is seen as [outer, sets, inner]: element [o, s, i]
+ * belongs to set s. One set for all is [1, 1, size]. Kernels take an aligned x and this shape beside it, composed ops an
+ * x of this shape.
  */
 export interface Layout {
   readonly shape: readonly [outer: number, sets: number, inner: number];
-  /** x as its kernel sees it; a copy only where the axes with sets of their own do not lie side by side. */
+  /** The axes with sets of their own side by side: x itself, or a transposed copy where they do not lie so. */
+  align(x: Tensor): Tensor;
+  /** x aligned, and of this shape. */
   arrange(x: Tensor): Tensor;
-  /** Back to x's shape. */
+  /** Back to x's shape, from either. */
   restore(y: Tensor): Tensor;
 }
 
@@ -29,8 +32,11 @@ export function layoutOf(shape: readonly number[], sets: readonly number[]): Lay
     const outer = ownAxes.length === 0 ? 1 : product(shape.slice(0, first));
     return {
       shape: [outer, count, inner],
+      align: (x) => x,
       arrange: (x) => reshape(x, [outer, count, inner]),
-      restore: (y) => reshape(y, [...shape]),
+      // A tensor of the right shape is not counted as another.
+      restore: (y) =>
+        y.rank === shape.length && y.shape.every((side, axis) => side === shape[axis]) ? y : reshape(y, [...shape]),
     };
   }
   const order = [...axesWhere(own, (side) => side === 1), ...ownAxes];
@@ -38,6 +44,7 @@ export function layoutOf(shape: readonly number[], sets: readonly number[]): Lay
   const outer = product(sharedAxes.map((axis) => shape[axis]!));
   return {
     shape: [outer, count, 1],
+    align: (x) => transpose(x, order),
     arrange: (x) => reshape(transpose(x, order), [outer, count, 1]),
     restore: (y) =>
       transpose(

@@ -24,5 +24,8 @@ export interface ShaderKernels {
  */
 export const SAFE = { coefficient: 2 ** 12, lightest: 2 ** -66, heaviest: 2 ** 16 } as const;
 
+/** Below it, devices may take numbers for 0. */
+export const SMALLEST_NORMAL = 2 ** -126;
+
 /** The bits of a float32 number, which shaders compare instead of the number: those of its magnitude are in its order. */
 export const bitsOf = (value: number): number => new Uint32Array(Float32Array.of(value).buffer)[0]!;

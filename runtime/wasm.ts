@@ -1,5 +1,5 @@
 import { getKernel, type DataId, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
-import { register } from './register.js';
+import { register, type Attributes } from './register.js';
 
 /** A WebAssembly module that works in place in the memory of tfjs's wasm backend. */
 export interface WasmKernels {
@@ -19,6 +19,8 @@ interface WasmBackend extends KernelBackend {
   readonly dataIdMap: { get(dataId: DataId): { readonly memoryOffset: number | null } };
   makeOutput(shape: number[], dtype: 'float32'): TensorInfo;
 }
+
+type Shape = Attributes['shape'];
 
 /** What the module exports; see compiler/targets/wasm/module.ts. Places in bytes, n in elements. */
 interface Exports {
@@ -44,28 +46,27 @@ export function registerWasmKernels(name: string, kernels: WasmKernels): void {
     return known;
   };
 
-  register<WasmBackend>(name, 'wasm', (inputs, backend) => {
-    const x = bySet(backend, inputs['x']!);
+  register<WasmBackend>(name, 'wasm', (inputs, backend, { shape }) => {
+    const x = bySet(backend, inputs['x']!, shape);
     const y = backend.makeOutput(x.shape, 'float32');
     const { forward } = exportsFor(backend);
-    eachSet(backend, x.shape, [x, inputs['c']!, inputs['d']!, y], (size, [xs, c, d, ys]) =>
+    eachSet(backend, shape, [x, inputs['c']!, inputs['d']!, y], (size, [xs, c, d, ys]) =>
       forward(xs!, size, c!, d!, ys!),
     );
     dispose(backend, x, inputs['x']!);
-    return inOrder(backend, y, inputs['x']!);
+    return inOrder(backend, y, inputs['x']!, shape);
   });
-  register<WasmBackend>(`${name}Grad`, 'wasm', (inputs, backend) => {
-    const [x, dy] = [bySet(backend, inputs['x']!), bySet(backend, inputs['dy']!)];
+  register<WasmBackend>(`${name}Grad`, 'wasm', (inputs, backend, { shape }) => {
+    const [x, dy] = [inputs['x']!, inputs['dy']!].map((info) => bySet(backend, info, shape));
     const [c, d] = [inputs['c']!, inputs['d']!];
-    const dx = backend.makeOutput(x.shape, 'float32');
-    const [dc, dd] = [backend.makeOutput(c.shape, 'float32'), backend.makeOutput(d.shape, 'float32')];
+    const [dx, dc, dd] = [x!, c, d].map((like) => backend.makeOutput(like.shape, 'float32'));
     const { backward } = exportsFor(backend);
-    eachSet(backend, x.shape, [x, dy, c, d, dx, dc, dd], (size, [xs, dys, cs, ds, dxs, dcs, dds]) =>
+    eachSet(backend, shape, [x!, dy!, c, d, dx!, dc!, dd!], (size, [xs, dys, cs, ds, dxs, dcs, dds]) =>
       backward(xs!, dys!, size, cs!, ds!, dxs!, dcs!, dds!),
     );
-    dispose(backend, x, inputs['x']!);
-    dispose(backend, dy, inputs['dy']!);
-    return [inOrder(backend, dx, inputs['x']!), dc, dd];
+    dispose(backend, x!, inputs['x']!);
+    dispose(backend, dy!, inputs['dy']!);
+    return [inOrder(backend, dx!, inputs['x']!, shape), dc!, dd!];
   });
 }
 
@@ -78,19 +79,16 @@ function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> |
     .find((bytes) => WebAssembly.validate(bytes));
 }
 
-/** x of shape [outer, sets, inner] as [sets, outer, inner], so that what belongs to a set lies side by side. */
-function bySet(backend: WasmBackend, x: TensorInfo): TensorInfo {
-  const [outer, sets] = x.shape as [number, number, number];
-  return outer === 1 || sets === 1 ? { ...x, shape: [sets, outer, x.shape[2]!] } : transposed(backend, x);
-}
+/** x, seen as [outer, sets, inner], as [sets, outer, inner], so that what belongs to a set lies side by side. */
+const bySet = (backend: WasmBackend, x: TensorInfo, [outer, sets, inner]: Shape): TensorInfo =>
+  outer === 1 || sets === 1 ? x : transposed(backend, { ...x, shape: [outer, sets, inner] });
 
 /** The result back in the order of x. */
-function inOrder(backend: WasmBackend, y: TensorInfo, x: TensorInfo): TensorInfo {
-  const [outer, sets] = x.shape as [number, number, number];
-  if (outer === 1 || sets === 1) return { ...y, shape: x.shape };
-  const result = transposed(backend, y);
+function inOrder(backend: WasmBackend, y: TensorInfo, x: TensorInfo, [outer, sets, inner]: Shape): TensorInfo {
+  if (outer === 1 || sets === 1) return y;
+  const result = transposed(backend, { ...y, shape: [sets, outer, inner] });
   dispose(backend, y, x);
-  return result;
+  return { ...result, shape: x.shape };
 }
 
 const transposed = (backend: WasmBackend, x: TensorInfo): TensorInfo =>
@@ -108,14 +106,14 @@ function dispose(backend: WasmBackend, info: TensorInfo, x: TensorInfo): void {
 /** Runs a kernel for each set with the places of its part of each tensor, and the number of its elements. */
 function eachSet(
   backend: WasmBackend,
-  [sets]: readonly number[],
+  [, sets]: Shape,
   tensors: readonly TensorInfo[],
   run: (size: number, places: readonly number[]) => void,
 ): void {
   // Taken after outputs are made: offsets stay when the memory grows.
   const starts = tensors.map(({ dataId }) => backend.dataIdMap.get(dataId).memoryOffset ?? 0);
-  const sizes = tensors.map((info) => sizeOf(info) / sets!);
-  for (let set = 0; set < sets!; set++) {
+  const sizes = tensors.map((info) => sizeOf(info) / sets);
+  for (let set = 0; set < sets; set++) {
     run(
       sizes[0]!,
       starts.map((start, i) => start + 4 * set * sizes[i]!),

@@ -73,19 +73,14 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
 }
 
 /** Sets the texts that shaders are made of. */
-function fillShader(file: SourceFile, { names, plain }: Activation): void {
+function fillShader(file: SourceFile, { names, unscaled: { forward, backward } }: Activation): void {
   const initializer = file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow();
   initializer.replaceWithText(
     [
       'Object.freeze({',
-      ...shaderPart('forward', plain.forward, plainForward(names, plain.forward), wideForward(names, plain.forward)),
-      ...shaderPart(
-        'backward',
-        plain.backward,
-        plainBackward(names, plain.backward),
-        wideBackward(names, plain.backward),
-      ),
-      `  finish: ${template(finishSums(plain.backward))},`,
+      ...shaderPart('forward', forward, plainForward(names, forward), wideForward(names, forward)),
+      ...shaderPart('backward', backward, plainBackward(names, backward), wideBackward(names, backward)),
+      `  finish: ${template(finishSums(backward))},`,
       '})',
     ].join('\n'),
   );

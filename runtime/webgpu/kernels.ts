@@ -6,11 +6,11 @@ import { pipelineFor } from './pipeline.js';
 import { ALIGNMENT, rangesOf } from './ranges.js';
 import { sumShader } from './sums.js';
 import { MOST_LANES, THREADS, type Pass, type Width } from './wgsl.js';
-import { register, type Inputs } from '../register.js';
+import { register, type Attributes, type Inputs } from '../register.js';
 import type { ShaderKernels } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
 
-type Shape = readonly [outer: number, sets: number, inner: number];
+type Shape = Attributes['shape'];
 
 /** Neighbouring elements of x, all of sets that start anew with the range. */
 interface Part {
@@ -24,8 +24,8 @@ interface Part {
  * sets, inner], c [sets, m + 1] and d [sets, n].
  */
 export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernels: ShaderKernels): void {
-  register<WebGPUBackend>(name, 'webgpu', (inputs, backend) => {
-    const { x, shape, coefficients } = operandsOf(inputs);
+  register<WebGPUBackend>(name, 'webgpu', (inputs, backend, { shape }) => {
+    const { x, coefficients } = operandsOf(inputs);
     const y = output(backend, x.shape);
     const pipeline = (width: Width, pass: Pass): GPUComputePipeline =>
       pipelineFor(backend.device, name, forwardShader(spec, kernels.forward, width, pass));
@@ -42,8 +42,8 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
     return y;
   });
 
-  register<WebGPUBackend>(`${name}Grad`, 'webgpu', (inputs, backend) => {
-    const { x, shape, coefficients } = operandsOf(inputs);
+  register<WebGPUBackend>(`${name}Grad`, 'webgpu', (inputs, backend, { shape }) => {
+    const { x, coefficients } = operandsOf(inputs);
     const [, sets, inner] = shape;
     const [dx, dc, dd] = [x, inputs['c']!, inputs['d']!].map((like) => output(backend, like.shape));
     const jobs = partsOf(name, backend, shape).map((part) => ({ part, plan: planBackward(part, shape) }));
@@ -77,11 +77,11 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
   });
 }
 
-function operandsOf(inputs: Inputs): { x: TensorInfo; shape: Shape; coefficients: readonly Operand[] } {
+function operandsOf(inputs: Inputs): { readonly x: TensorInfo; readonly coefficients: readonly Operand[] } {
   const [x, c, d] = [inputs['x']!, inputs['c']!, inputs['d']!];
   // A polynomial's d is empty, and an empty buffer cannot be bound.
   const coefficients = sizeOf(d.shape) === 0 ? [{ tensor: c }] : [{ tensor: c }, { tensor: d }];
-  return { x, shape: x.shape as [number, number, number], coefficients };
+  return { x, coefficients };
 }
 
 const output = (backend: WebGPUBackend, shape: number[]): TensorInfo =>

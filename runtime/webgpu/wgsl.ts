@@ -1,4 +1,4 @@
-import { bitsOf, SAFE } from '../shader.js';
+import { bitsOf, SAFE, SMALLEST_NORMAL } from '../shader.js';
 
 /** Threads of a workgroup. */
 export const THREADS = 64;
@@ -55,9 +55,15 @@ fn magnitudes(v: real) -> bits { return bitcast<bits>(v) & bits(0x7fffffffu); }
 fn sgn(v: real) -> real { return select(real(1.0), real(-1.0), v < real(0.0)); }
 `;
 
-/** Whether plain float32 is safe for all of x, a vector or a number. */
+/**
+ * Whether plain float32 is safe for all of x, a vector or a number: within the radius, and not below the normal numbers,
+ * which devices may take for 0, on whose other side a basis value can have another sign. 0 wraps around to the largest.
+ */
 export const isSafe = (x: string, radius: number): string =>
-  radius < 0 ? 'false' : `fitting && all(magnitudes(${x}) <= bits(${bitsOf(radius)}u))`;
+  radius < 0
+    ? 'false'
+    : `fitting && all(magnitudes(${x}) <= bits(${bitsOf(radius)}u)) && ` +
+      `all(magnitudes(${x}) - bits(1u) >= bits(${bitsOf(SMALLEST_NORMAL) - 1}u))`;
 
 /** `to = f(from, ...)`, lane by lane where numbers are vectors. */
 export const eachLane = (width: Width, to: string, f: string, from: readonly string[]): string =>
@@ -85,7 +91,15 @@ fn normal(m: f32, e: i32) -> Wide {
   return Wide(bitcast<f32>(one & ~u32(zero)), ((e + exponent - 127) & ~(zero | odd)) | (LOWEST & zero));
 }
 
-fn wide(v: f32) -> Wide { return normal(v, 0); }
+/** Below the normal numbers bits count steps of 2^-149. */
+fn wide(v: f32) -> Wide {
+  let size = magnitude(v);
+  let sign = select(1.0, -1.0, bitcast<u32>(v) >= 0x80000000u);
+  let small = normal(sign * f32(size), -149);
+  let usual = normal(v, 0);
+  let is_small = size < 0x800000u && size > 0u;
+  return Wide(select(usual.m, small.m, is_small), select(usual.e, small.e, is_small));
+}
 
 /** 2^e for -126 <= e <= 127. */
 fn power(e: i32) -> f32 { return bitcast<f32>(u32(e + 127) << 23u); }

@@ -55,8 +55,11 @@ describe('kernels on the wasm backend', () => {
     registerWasmKernels('OpauThreaded', kernels());
     const threaded = new ThreadedBackend();
     const run = (name: string, inputs: Record<string, TensorInfo>): TensorInfo | TensorInfo[] =>
-      getKernel(name, 'wasm')!.kernelFunc({ inputs, backend: threaded as unknown as KernelBackend }) as
-        TensorInfo | TensorInfo[];
+      getKernel(name, 'wasm')!.kernelFunc({
+        inputs,
+        backend: threaded as unknown as KernelBackend,
+        attrs: { shape: [1, 1, 2] },
+      }) as TensorInfo | TensorInfo[];
     const inputs = {
       x: threaded.tensor([1, 1, 2], 1, -2),
       c: threaded.tensor([1, 2], 3, 4),
@@ -97,7 +100,11 @@ describe('kernels on the wasm backend', () => {
       d: hidden.makeOutput([1, 1], 'float32'),
     };
     expect(() =>
-      getKernel('OpauHidden', 'wasm')!.kernelFunc({ inputs, backend: hidden as unknown as KernelBackend }),
+      getKernel('OpauHidden', 'wasm')!.kernelFunc({
+        inputs,
+        backend: hidden as unknown as KernelBackend,
+        attrs: { shape: [1, 1, 1] },
+      }),
     ).toThrow(/gives no access to its memory/);
   });
 });
