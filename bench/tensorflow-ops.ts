@@ -78,7 +78,7 @@ console.log(
   `Hermite 5/4 sum-abs, libtensorflow ${binding.TF_Version}, Node ${process.version}, ${ROUNDS} interleaved rounds, medians\n`,
 );
 console.log(
-  "| elements | | ops forward | ops with backward | kept, of x's size | peak MB | ms forward | ms with backward |",
+  '| elements | | ops forward | ops with backward | tensors kept | peak MB | ms forward | ms with backward |',
 );
 console.log('|---|---|---|---|---|---|---|---|');
 for (const size of SIZES) {
