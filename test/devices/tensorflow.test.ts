@@ -95,7 +95,8 @@ describe.skipIf(absent !== undefined)(absent === undefined ? 'on tensorflow' : `
 
   describe('hard points of hermite 5/4', () => {
     it('is finite and right where powers of x overflow', async () => {
-      const x = [3e38, -3e38, 1e20, -1e10, 1e7, 1e-30, -1e-45];
+      // No subnormals: here they are 0, which lies on the other side of a kink.
+      const x = [3e38, -3e38, 1e20, -1e10, 1e7, 1e-30, -1e-37];
       const ours = valueAndGradients(hermitePade5x4, x, C, D);
       await useBackend('cpu');
       const doubles = valueAndGradients(hermitePade5x4, x, C, D);
