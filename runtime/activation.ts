@@ -16,7 +16,7 @@ import { kernelsInOwnMemory } from './own-memory.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { keepsDataOnGpu, registerTensorflowKernels } from './tensorflow.js';
-import { registerWasmKernels, type WasmKernels } from './wasm.js';
+import { registerWasmKernels, warnOfMissingSimd, type WasmKernels } from './wasm.js';
 import { registerWebGLKernels } from './webgl/kernels.js';
 import { registerWebGPUKernels } from './webgpu/kernels.js';
 
@@ -91,6 +91,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
 
   const op = (xLike: Tensor | TensorLike, cLike: Tensor | TensorLike, dLike: Tensor | TensorLike): Tensor => {
     const { layout, ...operands } = checkOperands(name, spec, xLike, cLike, dLike);
+    if (getBackend() === 'wasm' && !hasKernel(kernelName)) warnOfMissingSimd();
     const differentiable = customGrad((...args) => {
       const [x, c, d, save] = args as unknown as [Tensor, Tensor, Tensor, (saved: Tensor[]) => void];
       save([x, c, d]);

@@ -1,5 +1,6 @@
 import { getKernel, type DataId, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
 import { register, type Attributes } from './register.js';
+import { warnOnce } from './warn-once.js';
 
 /** A WebAssembly module that works in place in the memory of tfjs's wasm backend. */
 export interface WasmKernels {
@@ -69,6 +70,13 @@ export function registerWasmKernels(name: string, kernels: WasmKernels): void {
     return [inOrder(backend, dx!, inputs['x']!, shape), dc!, dd!];
   });
 }
+
+/** Says why an activation is slow on the wasm backend, where its kernels were left out. */
+export const warnOfMissingSimd = (): void =>
+  warnOnce(
+    'opau: this engine does not run WebAssembly SIMD, which the fused kernels of the wasm backend are made of. ' +
+      'Activations are composed of tf ops instead: right, but many times slower.',
+  );
 
 /** The fastest of the modules that the engine can run. */
 export function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> | undefined {

@@ -9,13 +9,28 @@ const refused = new WeakMap<GPUComputePipeline, Error>();
  * as an unhandled rejection as soon as it is known, and again by every later call.
  */
 export function pipelineFor(device: GPUDevice, name: string, code: string): GPUComputePipeline {
-  const known = pipelines.get(device) ?? new Map<string, GPUComputePipeline>();
-  pipelines.set(device, known);
+  const known = pipelines.get(device) ?? first(device);
+  const loss = lost.get(device);
+  if (loss !== undefined) {
+    throw new Error(
+      `${name}: the WebGPU device is lost (${loss}), and all tensors on it: set a backend with tf.setBackend() and start anew`,
+    );
+  }
   const pipeline = known.get(code) ?? create(device, name, code);
   known.set(code, pipeline);
   const error = refused.get(pipeline);
   if (error !== undefined) throw error;
   return pipeline;
+}
+
+/** Devices that are gone, and why. */
+const lost = new WeakMap<GPUDevice, string>();
+
+function first(device: GPUDevice): Map<string, GPUComputePipeline> {
+  const known = new Map<string, GPUComputePipeline>();
+  pipelines.set(device, known);
+  void device.lost.then(({ reason, message }) => lost.set(device, message || reason));
+  return known;
 }
 
 function create(device: GPUDevice, name: string, code: string): GPUComputePipeline {
