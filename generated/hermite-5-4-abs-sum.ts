@@ -137,7 +137,7 @@ function backward(
 }
 
 /**
- * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x| / 4). x has shape
  * [outer, sets, inner], and each coefficient [sets, 1].
  */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
@@ -145,7 +145,7 @@ function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
   const c0 = cs[0]!, c1 = cs[1]!, c2 = cs[2]!, c3 = cs[3]!, c4 = cs[4]!, c5 = cs[5]!;
   const ds = columns(d);
   const d1 = ds[0]!, d2 = ds[1]!, d3 = ds[2]!, d4 = ds[3]!;
-  const s = maximum(1, abs(x));
+  const s = maximum(1, mul(0.25, abs(x)));
   const t = div(1, s);
   const u = mul(x, t);
   const t2 = mul(t, t);
@@ -175,7 +175,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   const ed1 = mul(2, d2);
   const ed2 = mul(3, d3);
   const ed3 = mul(4, d4);
-  const s = maximum(1, abs(x));
+  const s = maximum(1, mul(0.25, abs(x)));
   const t = div(1, s);
   const t2 = mul(t, t);
   const u = mul(x, t);

@@ -149,7 +149,7 @@ function backward(
 }
 
 /**
- * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x| / 4). x has shape
  * [outer, sets, inner], and each coefficient [sets, 1].
  */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
@@ -161,7 +161,7 @@ function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {
   const abs_d2 = abs(d2);
   const abs_d3 = abs(d3);
   const abs_d4 = abs(d4);
-  const s = maximum(1, abs(x));
+  const s = maximum(1, mul(0.25, abs(x)));
   const t = div(1, s);
   const u = mul(x, t);
   const t2 = mul(t, t);
@@ -191,7 +191,7 @@ function composedBackward(x: Tensor, dy: Tensor, c: Tensor, d: Tensor): Composed
   const e2 = mul(3, c3);
   const e3 = mul(4, c4);
   const e4 = mul(5, c5);
-  const s = maximum(1, abs(x));
+  const s = maximum(1, mul(0.25, abs(x)));
   const t = div(1, s);
   const u = mul(x, t);
   const abs_u = abs(u);

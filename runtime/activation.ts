@@ -12,8 +12,10 @@ import {
 import { checkOperands } from './check.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
 import type { Layout } from './layout.js';
+import { kernelsInOwnMemory } from './own-memory.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
+import { keepsDataOnGpu, registerTensorflowKernels } from './tensorflow.js';
 import { registerWasmKernels, type WasmKernels } from './wasm.js';
 import { registerWebGLKernels } from './webgl/kernels.js';
 import { registerWebGPUKernels } from './webgpu/kernels.js';
@@ -61,7 +63,9 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
   registerWasmKernels(kernelName, wasm);
-  registerWebGLKernels(kernelName, spec, shader, cpu);
+  const inJavaScript = kernelsInOwnMemory(wasm) ?? cpu;
+  registerTensorflowKernels(kernelName, inJavaScript);
+  registerWebGLKernels(kernelName, spec, shader, inJavaScript);
   registerWebGPUKernels(kernelName, spec, shader);
 
   function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
@@ -104,7 +108,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
   return Object.assign(op, { spec });
 }
 
-const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined;
+const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined && !keepsDataOnGpu();
 
 const runKernel = <Result extends Tensor | Tensor[]>(
   name: string,

@@ -71,7 +71,7 @@ export function registerWasmKernels(name: string, kernels: WasmKernels): void {
 }
 
 /** The fastest of the modules that the engine can run. */
-function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> | undefined {
+export function bestModule({ relaxed, base64 }: WasmKernels): Uint8Array<ArrayBuffer> | undefined {
   if (typeof WebAssembly === 'undefined') return undefined;
   return [relaxed, base64]
     .filter((text) => text !== undefined)
@@ -121,7 +121,7 @@ function eachSet(
   }
 }
 
-function instantiate(bytes: Uint8Array<ArrayBuffer>, limitsAt: number, memory: WebAssembly.Memory): Exports {
+export function instantiate(bytes: Uint8Array<ArrayBuffer>, limitsAt: number, memory: WebAssembly.Memory): Exports {
   const own = bytes.slice();
   if (isShared(memory)) own.set(SHARED_LIMITS, limitsAt);
   // At once, because tfjs's kernels are synchronous; the module is a few kilobytes.

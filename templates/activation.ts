@@ -61,7 +61,7 @@ function backward(
 }
 
 /**
- * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x|). x has shape
+ * F in tf ops, for backends without kernels of their own. They are float32: x is scaled by s = max(1, |x| / 4). x has shape
  * [outer, sets, inner], and each coefficient [sets, 1].
  */
 function composedForward(x: Tensor, c: Tensor, d: Tensor): Tensor {

@@ -25,6 +25,11 @@ export class Player {
     return time;
   }
 
+  /** Makes the inputs of a size, which no run is to pay for. The native one has them from the start. */
+  async prepare(elements: number): Promise<void> {
+    if (!this.process.spawnfile.endsWith('/native')) await this.run('prepare', elements);
+  }
+
   end(): void {
     this.process.stdin.end();
   }

@@ -31,7 +31,7 @@ export function header(activation: Activation): string {
     'operations an element, in the kernels in doubles:',
     `  forward  ${countsText(counts.forward)}`,
     `  backward ${countsText(counts.backward)}`,
-    ...(doubles.stabilised ? ['  (stabilised: scaled by s = max(1, |x|), so that no power of x overflows)'] : []),
+    ...(doubles.stabilised ? ['  (stabilised: scaled by s = max(1, |x| / 4), so that no power of x overflows)'] : []),
   ];
   return lines.map((line) => `// ${line}`.trimEnd()).join('\n');
 }

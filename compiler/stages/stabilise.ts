@@ -1,21 +1,26 @@
+import { rational } from '../exact/rational.js';
 import type { Graph } from '../expr/graph.js';
 import type { Names } from '../expr/names.js';
 import { topological, type Expr } from '../expr/node.js';
 
-/** value = expr * s^degree, where s = max(1, |x|). */
+/** value = expr * s^degree, where s = max(1, |x| / 4). */
 export interface Scaled {
   readonly expr: Expr;
   readonly degree: number;
 }
 
-/** The scale of one element: s = max(1, |x|) and its reciprocal t. */
+/**
+ * The scale of one element: s = max(1, |x| / 4) and its reciprocal t. A quarter, so that t is never below 2^-126, even
+ * at the largest x: GPUs and native TensorFlow make 0 of smaller values, and then u = 0 and F = 0 / 0.
+ */
 export interface Scale {
   readonly s: Expr;
   readonly t: Expr;
 }
 
 export function scaleOf(graph: Graph, names: Names): Scale {
-  const s = names.label(graph.max(graph.constant(1), graph.abs(graph.varying('x'))), 's');
+  const quarter = graph.mul(graph.constant(rational(1, 4)), graph.abs(graph.varying('x')));
+  const s = names.label(graph.max(graph.constant(1), quarter), 's');
   return { s, t: names.label(graph.div(graph.constant(1), s), 't') };
 }
 

@@ -56,7 +56,7 @@ describe('the witness finds planted faults', () => {
     expect(() => run({ differentiate })).toThrow(new RegExp(`^${name} is`));
   });
 
-  it('a wrong scale, which only shows beyond |x| = 1', () => {
+  it('a wrong scale, which only shows beyond |x| = 4', () => {
     const stabilise: Stages['stabilise'] = (graph, names, roots) =>
       STAGES.stabilise(graph, names, roots).map((scaled, i) =>
         i === 0 ? { ...scaled, degree: scaled.degree + 1 } : scaled,

@@ -3,6 +3,7 @@ import { existsSync } from 'node:fs';
 import { env, version_core } from '@tensorflow/tfjs-core';
 import { startWebGPU } from 'opau/webgpu-node';
 import { useBackend } from '../support/backends.js';
+import { loadTensorflow } from '../support/tensorflow.js';
 import { SLACK } from '../support/units.js';
 
 export interface NodeDevice {
@@ -26,11 +27,11 @@ async function startDawn(): Promise<string> {
   return `${description}${software ? ', software' : ''}, ${subgroups ? 'with' : 'without'} subgroups`;
 }
 
-async function startTfjsNode(): Promise<string> {
-  const name: string = '@tensorflow/tfjs-node';
-  await import(/* @vite-ignore */ name);
+async function startTensorflow(): Promise<string> {
+  const outcome = loadTensorflow();
+  if (!outcome.ok) throw new Error(outcome.reason);
   await useBackend('tensorflow');
-  return name;
+  return `libtensorflow ${outcome.libtensorflow}`;
 }
 
 const ready = (backend: string) => async (): Promise<string> => {
@@ -42,5 +43,5 @@ export const NODE_DEVICES: readonly NodeDevice[] = [
   { name: 'cpu', backend: 'cpu', slack: SLACK.doubles, start: ready('cpu') },
   { name: 'wasm', backend: 'wasm', slack: SLACK.singles, start: ready('wasm') },
   { name: 'webgpu', backend: 'webgpu', slack: SLACK.singles, start: startDawn },
-  { name: 'tensorflow', backend: 'tensorflow', slack: SLACK.singles, start: startTfjsNode },
+  { name: 'tensorflow', backend: 'tensorflow', slack: SLACK.singles, start: startTensorflow },
 ];
