@@ -2,11 +2,11 @@
 import { beforeAll } from 'vitest';
 import { useBackend } from '../support/backends.js';
 import { vectorCases } from '../support/vectors.js';
-import { NotApplicable, type Device } from './device.js';
-import { withGpuErrors } from './gpu-errors.js';
+import type { Device } from './device.js';
 import { load } from './modules.js';
 import { NODE_DEVICES } from './node-devices.js';
 import { Report } from './report.js';
+import { runCase } from './run-case.js';
 import { testDevice, type Found } from './tests.js';
 
 for (const { name, backend, slack, start } of NODE_DEVICES) {
@@ -21,14 +21,6 @@ for (const { name, backend, slack, start } of NODE_DEVICES) {
     found,
     report,
     () => beforeAll(() => useBackend(backend)),
-    async (one) => {
-      try {
-        await withGpuErrors(() => one.run(device));
-        return undefined;
-      } catch (error) {
-        if (error instanceof NotApplicable) return error.message;
-        throw error;
-      }
-    },
+    (one) => runCase(one, device),
   );
 }

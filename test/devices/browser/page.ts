@@ -8,8 +8,8 @@ import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import type { EmittedModule } from '../../support/emit.js';
 import { SLACK, type VectorCase } from '../../support/units.js';
 import { cases } from '../cases/index.js';
-import { nameOf, NotApplicable, type Device } from '../device.js';
-import { withGpuErrors } from '../gpu-errors.js';
+import { nameOf, type Device } from '../device.js';
+import { runCase } from '../run-case.js';
 
 export interface Note {
   readonly kind: string;
@@ -40,6 +40,10 @@ export function install(modules: Readonly<Record<string, EmittedModule>>): void 
     env().set('WEBGL_CPU_FORWARD', false);
     if (!(await setBackend(backend)) || getBackend() !== backend) throw new Error(`tfjs refused to set ${backend}`);
     await ready();
+    // The page is isolated so that the build with shared memory runs: Node has the other one.
+    if (backend === 'wasm' && !(await env().getAsync('WASM_HAS_MULTITHREAD_SUPPORT'))) {
+      throw new Error('the wasm backend runs without threads');
+    }
     const { cases: vectors } = (await (await fetch('/vectors.json')).json()) as { cases: readonly VectorCase[] };
     device = {
       name: `chromium-${backend}`,
@@ -55,13 +59,8 @@ export function install(modules: Readonly<Record<string, EmittedModule>>): void 
     notes = [];
     const one = cases.find(({ name }) => name === caseName);
     if (one === undefined) throw new Error(`no case named ${caseName}`);
-    try {
-      await withGpuErrors(() => one.run(device));
-      return { notes };
-    } catch (error) {
-      if (error instanceof NotApplicable) return { notes, inapplicable: error.message };
-      throw error;
-    }
+    const inapplicable = await runCase(one, device);
+    return inapplicable === undefined ? { notes } : { notes, inapplicable };
   }
 
   Object.assign(globalThis, { matrix: { start, run } satisfies Matrix });

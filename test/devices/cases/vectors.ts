@@ -18,10 +18,14 @@ const OTHERS: readonly Degrees[] = [
 ];
 
 /**
- * The degrees at which the i-th formula is tried: software graphics cards compile shaders for a second each, so it is
- * those that other cases need too, and one of the others in turn. test/emitted/vectors.test.ts has all, on cpu and wasm.
+ * The degrees at which a formula is tried: those that other cases need too, and for one denominator of each basis another
+ * pair, each of them once. Software graphics cards compile shaders for a second each; test/emitted/vectors.test.ts has
+ * all degrees of all formulas, on cpu and wasm.
  */
-const degreesOf = (i: number): readonly Degrees[] => [SMALL, OTHERS[i % OTHERS.length]!];
+function degreesOf(basis: string, denominator: string): readonly Degrees[] {
+  const turn = BASES.indexOf(basis);
+  return denominator === DENOMINATORS[turn % DENOMINATORS.length] ? [SMALL, OTHERS[turn]!] : [SMALL];
+}
 
 /** One length for all: backends that compile a program for each shape compile it once. */
 const LENGTH = 32;
@@ -107,7 +111,9 @@ function vectorsCase(
 const KINDS = BASES.flatMap((basis) => DENOMINATORS.map((denominator) => [basis, denominator] as const));
 
 export const vectorCases: readonly Case[] = [
-  ...KINDS.map((kind, i) => vectorsCase('y and dx', kind, degreesOf(i), seeValues)),
+  ...KINDS.map((kind) => vectorsCase('y and dx', kind, degreesOf(...kind), seeValues)),
   ...KINDS.map((kind) => vectorsCase('dc and dd', kind, [SMALL], seeSingly)),
-  ...KINDS.map((kind, i) => vectorsCase('dc and dd, coefficients for each element', kind, degreesOf(i), seeTogether)),
+  ...KINDS.map((kind) =>
+    vectorsCase('dc and dd, coefficients for each element', kind, degreesOf(...kind), seeTogether),
+  ),
 ];
