@@ -1,6 +1,7 @@
 import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFile } from 'ts-morph';
 import { header, short } from './header.js';
 import { className, fileName, opName } from './identity.js';
+import { shaderText } from './shader.js';
 import type { Activation } from '../activation.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { FLOAT32, shortest } from '../targets/number.js';
@@ -10,8 +11,6 @@ import type { Output } from '../stages/share.js';
 import { base64 } from '../targets/wasm/bytes.js';
 import { encodeModule } from '../targets/wasm/encode.js';
 import { activationModule } from '../targets/wasm/module.js';
-import { finishSums, plainBackward, plainForward } from '../targets/shader/plain.js';
-import { wideBackward, wideForward } from '../targets/shader/wide.js';
 import { wrapList } from '../targets/wrap.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
@@ -30,7 +29,7 @@ export function emitModule(activation: Activation, template: string): [path: str
   fill(file, 'composedBackward', composedBackwardBody(names, singles.backward));
   file.getVariableDeclarationOrThrow('spec').getInitializerOrThrow().replaceWithText(specText(activation));
   fillWasm(file, activation);
-  fillShader(file, activation);
+  file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow().replaceWithText(shaderText(activation));
   replaceName(file, 'TemplatePade', className(spec));
   replaceName(file, 'templatePade', opName(spec));
   importWhatIsUsed(file);
@@ -71,33 +70,6 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
     `Backwards: ${way(plain.backward)}.`,
   ];
 }
-
-/** Sets the texts that shaders are made of. */
-function fillShader(file: SourceFile, { names, unscaled: { forward, backward } }: Activation): void {
-  const initializer = file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow();
-  initializer.replaceWithText(
-    [
-      'Object.freeze({',
-      ...shaderPart('forward', forward, plainForward(names, forward), wideForward(names, forward)),
-      ...shaderPart('backward', backward, plainBackward(names, backward), wideBackward(names, backward)),
-      `  finish: ${template(finishSums(backward))},`,
-      '})',
-    ].join('\n'),
-  );
-}
-
-function shaderPart(name: string, outputs: readonly Output[], plain: string, wide: string): readonly string[] {
-  return [
-    `  ${name}: Object.freeze({`,
-    `    radius: ${safeRadius(outputs) ?? -1},`,
-    `    plain: ${template(plain)},`,
-    `    wide: ${template(wide)},`,
-    '  }),',
-  ];
-}
-
-/** Printed code holds names, numbers and operators only: nothing that a template literal would take for its own. */
-const template = (text: string): string => (text === '' ? "''" : `\`\n${text}\n\``);
 
 /** Sets a function's body; parameters that it does not use get a leading underscore. */
 function fill(file: SourceFile, name: string, body: string): void {

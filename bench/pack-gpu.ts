@@ -1,0 +1,57 @@
+/**
+ * Packs the WebGPU benchmark for a machine with a graphics card and no network: Node itself, the built package, and the
+ * packages that it needs. `npm run build && npm run bench:pack-gpu [FILE]` writes opau-gpu-bench.tar.gz; there,
+ * `tar xzf opau-gpu-bench.tar.gz && ./opau-gpu-bench/run.sh` prints the tables. It takes Linux of the same processor,
+ * and a Vulkan driver with its loader (libvulkan.so.1).
+ */
+import { execFileSync } from 'node:child_process';
+import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
+import { fileURLToPath } from 'node:url';
+
+const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+const NEEDED = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-webgpu', 'webgpu'];
+const RUN = `#!/bin/sh
+# 1e8 elements take 2 GB of the card's memory.
+cd "$(dirname "$0")" || exit
+bin/node dist/bench/compare.js webgpu 5 1e8
+bin/node dist/bench/sums.js webgpu
+`;
+
+interface Manifest {
+  readonly dependencies?: Readonly<Record<string, string>>;
+}
+
+/** The packages, and whatever they depend on, as far as it is installed at the top. */
+function closure(names: readonly string[]): ReadonlySet<string> {
+  const found = new Set<string>();
+  const open = [...names];
+  for (let name = open.pop(); name !== undefined; name = open.pop()) {
+    const folder = join(ROOT, 'node_modules', name);
+    if (found.has(name) || !existsSync(folder)) continue;
+    found.add(name);
+    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
+    open.push(...Object.keys(dependencies));
+  }
+  return found;
+}
+
+const file = resolve(process.argv[2] ?? 'opau-gpu-bench.tar.gz');
+const work = mkdtempSync(join(tmpdir(), 'opau-pack-'));
+const folder = join(work, 'opau-gpu-bench');
+mkdirSync(join(folder, 'bin'), { recursive: true });
+cpSync(process.execPath, join(folder, 'bin/node'));
+for (const path of ['package.json', 'dist']) cpSync(join(ROOT, path), join(folder, path), { recursive: true });
+const otherPlatforms = new RegExp(`node_modules/webgpu/dist/(?!${process.platform}-${process.arch})[^/]+-`);
+for (const name of closure(NEEDED)) {
+  cpSync(join(ROOT, 'node_modules', name), join(folder, 'node_modules', name), {
+    recursive: true,
+    filter: (path) => !otherPlatforms.test(path) && !path.endsWith('.map'),
+  });
+}
+writeFileSync(join(folder, 'run.sh'), RUN);
+chmodSync(join(folder, 'run.sh'), 0o755);
+execFileSync('tar', ['czf', file, '-C', work, 'opau-gpu-bench']);
+rmSync(work, { recursive: true });
+console.log(`wrote ${file}`);
