@@ -41,6 +41,7 @@ interface Adapter {
 }
 
 interface Gpu {
+  readonly wgslLanguageFeatures?: ReadonlySet<string>;
   requestAdapter(options?: object): Promise<Adapter | null>;
 }
 
@@ -83,6 +84,7 @@ async function makeGpu(load: (name: string) => Promise<unknown>): Promise<Gpu> {
   Object.assign(globalThis, globals);
   const dawn = create([]);
   return {
+    wgslLanguageFeatures: dawn.wgslLanguageFeatures,
     requestAdapter: async (options) => {
       const adapter = await dawn.requestAdapter(options);
       return adapter === null ? null : withSubgroups(adapter);

@@ -12,6 +12,9 @@ const STRIDE = THREADS + 1;
 /** Rows that one thread adds up, so that no more than two steps are needed. */
 const SEGMENT = 16;
 
+/** How a workgroup adds up its threads' sums: in its memory, or first by subgroups. */
+export type Reduction = 'memory' | 'subgroups';
+
 /** dc0 .. dcm, dd1 .. ddn: the order of partial sums, too. */
 const sumsOf = ({ m, n }: ActivationSpec): readonly string[] => [
   ...Array.from({ length: m + 1 }, (_, i) => `dc${i}`),
@@ -29,6 +32,7 @@ export function backwardShader(
   { backward, finish }: ShaderKernels,
   width: Width,
   pass: Pass,
+  reduction: Reduction,
 ): string {
   const { m, n } = spec;
   const sums = sumsOf(spec);
@@ -42,7 +46,8 @@ export function backwardShader(
     ...(pass === 'plain' ? ['var<storage, read_write> left: array<atomic<u32>, 3>'] : []),
     'var<uniform> work: Work',
   ];
-  return `
+  const withSubgroups = reduction === 'subgroups';
+  return `${withSubgroups ? 'enable subgroups;\nrequires subgroup_id;\n' : ''}
 struct Work {
   count: u32, // elements (or vectors) of a set
   sets: u32,
@@ -75,7 +80,7 @@ fn finish() {${finish}}
 fn main(
   @builtin(workgroup_id) id: vec3u,
   @builtin(num_workgroups) count: vec3u,
-  @builtin(local_invocation_index) thread: u32,
+  @builtin(local_invocation_index) thread: u32,${withSubgroups ? SUBGROUP_INPUTS : ''}
 ) {
   let workgroup = id.x + id.y * count.x;
   let chunk = workgroup % work.chunks;
@@ -104,7 +109,9 @@ fn main(
     finish();
   }
   ${pass === 'plain' ? LEAVE : ''}
-${batches(sums).map(addRows(sums.length, pass)).join('')}}
+${batches(sums)
+  .map((batch, b) => (withSubgroups ? addSubgroups : addRows)(batch, b, sums.length, pass))
+  .join('')}}
 `;
 }
 
@@ -130,11 +137,9 @@ const batches = (sums: readonly string[]): readonly (readonly string[])[] =>
 
 /**
  * Adds up a batch of sums over a workgroup's rows, and writes them down: first segments of rows, then the segments. Two
- * steps, because waiting for each other costs more than adding. Each pass has places of its own; the wide one may not run.
+ * steps, because waiting for each other costs more than adding.
  */
-const addRows =
-  (all: number, pass: Pass) =>
-  (batch: readonly string[], b: number): string => `
+const addRows = (batch: readonly string[], b: number, all: number, pass: Pass): string => `
   ${batch.map((name, i) => `tile[${i * STRIDE}u + thread] = across(${name});`).join('\n  ')}
   workgroupBarrier();
   for (var job = thread; job < ${batch.length}u * work.lanes * segments; job += ${THREADS}u) {
@@ -154,10 +159,35 @@ const addRows =
     }
     let column_set = first_set + job / ${batch.length}u;
     let parameter = ${b * BATCH}u + job % ${batch.length}u;
-    if (workgroup < work.workgroups && column_set < work.sets) {
-      let place = (column_set * ${all}u + parameter) * 2u * work.all_chunks + work.first_chunk + chunk;
-      ${pass === 'plain' ? 'partials[place] = sum;\n      partials[place + work.all_chunks] = 0.0;' : 'partials[place + work.all_chunks] = sum;'}
-    }
+    ${writeDown(all, pass)}
   }
   workgroupBarrier();
 `;
+
+const SUBGROUP_INPUTS = `
+  @builtin(subgroup_id) subgroup: u32,
+  @builtin(num_subgroups) subgroups: u32,
+  @builtin(subgroup_invocation_id) lane: u32,`;
+
+/** The same for one set a workgroup, where threads that run in step can add without waiting. */
+const addSubgroups = (batch: readonly string[], b: number, all: number, pass: Pass): string => `
+  ${batch.map((name, i) => `let sum${b}_${i} = subgroupAdd(across(${name}));`).join('\n  ')}
+  if (lane == 0u) {
+    ${batch.map((_, i) => `tile[${i * STRIDE}u + subgroup] = sum${b}_${i};`).join('\n    ')}
+  }
+  workgroupBarrier();
+  if (thread < ${batch.length}u) {
+    var sum = 0.0;
+    for (var k = 0u; k < subgroups; k++) { sum += tile[thread * ${STRIDE}u + k]; }
+    let column_set = first_set;
+    let parameter = ${b * BATCH}u + thread;
+    ${writeDown(all, pass)}
+  }
+  workgroupBarrier();
+`;
+
+/** Each pass has places of its own for its partial sums; the wide one may not run. */
+const writeDown = (all: number, pass: Pass): string => `if (workgroup < work.workgroups && column_set < work.sets) {
+      let place = (column_set * ${all}u + parameter) * 2u * work.all_chunks + work.first_chunk + chunk;
+      ${pass === 'plain' ? 'partials[place] = sum;\n      partials[place + work.all_chunks] = 0.0;' : 'partials[place + work.all_chunks] = sum;'}
+    }`;

@@ -52,20 +52,22 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
     if (chunks === 0) return [dx!, zeros(backend, dc!.shape), zeros(backend, dd!.shape)];
 
     const sums = sets * (spec.m + 1 + spec.n);
-    const pipeline = (width: Width, pass: Pass): GPUComputePipeline =>
-      pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width, pass));
+    const pipeline = ({ width }: Part, { lanes }: { readonly lanes: number }, pass: Pass): GPUComputePipeline => {
+      const reduction = lanes === 1 && hasSubgroups(backend.device) ? 'subgroups' : 'memory';
+      return pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width, pass, reduction));
+    };
     const partials = backend.makeTensorInfo([sums, 2 * chunks], 'float32');
     dispatchAll(backend, (dispatch) => {
       let first = 0;
       for (const { part, plan } of jobs) {
-        const { width, ...range } = part;
+        const range = { start: part.start, size: part.size };
         const inputsOfPart = [{ tensor: x, range }, { tensor: inputs['dy']!, range }, ...coefficients];
         const { count, lanes, items, workgroups } = plan;
         const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, chunks];
         const operands = [...inputsOfPart, { tensor: dx!, range }, { tensor: partials }];
         const left = newCounts(backend);
-        dispatch(pipeline(width, 'plain'), [...operands, left], uniforms, workgroups);
-        dispatch(pipeline(width, 'wide'), operands, uniforms, left);
+        dispatch(pipeline(part, plan, 'plain'), [...operands, left], uniforms, workgroups);
+        dispatch(pipeline(part, plan, 'wide'), operands, uniforms, left);
         first += plan.chunks;
       }
       const results = (spec.n > 0 ? [dc!, dd!] : [dc!]).map((tensor): Operand => ({ tensor }));
@@ -111,6 +113,11 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
     return vectors === 0 ? [rest] : [{ start, size: vectors, width: 4 }, rest];
   });
 }
+
+/** Whether shaders may add by subgroups, and know which is whose. tfjs makes devices without; startWebGPU sees to it. */
+const hasSubgroups = ({ features }: GPUDevice): boolean =>
+  features.has('subgroups' as GPUFeatureName) &&
+  (navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> }).wgslLanguageFeatures?.has('subgroup_id') === true;
 
 /** Workgroups that keep a device busy: beyond as many, each does more. */
 const ENOUGH_WORKGROUPS = 512;
