@@ -1,3 +1,4 @@
+import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
 import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
@@ -16,7 +17,11 @@ export interface Flag {
   readonly default?: string;
   /** Read from the compiler's own tables, which `--version` and most mistakes need not wait for. */
   readonly choices?: () => Promise<readonly string[]>;
+  /** The commands that take it; by default `generate` alone. */
+  readonly commands?: readonly CommandName[];
 }
+
+const EVERY_COMMAND = COMMANDS.map(({ name }) => name);
 
 // Repeated here so that nothing is loaded for them; their types hold them to the originals.
 const TOP: typeof MAX_DEGREE = 32;
@@ -60,8 +65,8 @@ export const FLAGS = [
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
   },
-  { name: 'help', short: 'h', summary: 'prints this' },
-  { name: 'version', summary: 'prints the version' },
+  { name: 'help', short: 'h', summary: 'prints this', commands: EVERY_COMMAND },
+  { name: 'version', summary: 'prints the version', commands: EVERY_COMMAND },
 ] as const satisfies readonly Flag[];
 
 export type FlagName = (typeof FLAGS)[number]['name'];
@@ -69,18 +74,34 @@ export type FlagName = (typeof FLAGS)[number]['name'];
 /** What was given, as text; a switch that was given has the text ''. */
 export type FlagValues = ReadonlyMap<FlagName, string>;
 
+/** A command line, read. */
+export interface CommandLine {
+  readonly command: CommandName;
+  readonly flags: FlagValues;
+}
+
+/** Reads `[command] --flag value ...`. Throws UsageError. */
+export function parseCommandLine(argv: readonly string[]): CommandLine {
+  const command = COMMANDS.find(({ name }) => name === argv[0])?.name;
+  return { command: command ?? DEFAULT_COMMAND, flags: parseFlags(command ? argv.slice(1) : argv, command) };
+}
+
 /** Reads `--flag value`, `--flag=value` and the short forms. Checks names, not values. Throws UsageError. */
-export function parseFlags(argv: readonly string[]): FlagValues {
+export function parseFlags(argv: readonly string[], command: CommandName = DEFAULT_COMMAND): FlagValues {
   const values = new Map<FlagName, string>();
   const rest = [...argv];
   for (let word = rest.shift(); word !== undefined; word = rest.shift()) {
     if (!/^-+[^-]/.test(word)) {
-      throw new UsageError(`unexpected argument "${word}": a value follows its flag, as in --basis hermite`);
+      throw unexpected(word);
     }
     const [, written, attached] = /^([^=]*)(?:=(.*))?$/s.exec(word)!;
     const flag = findFlag(written!);
     if (flag === undefined) throw unknownFlag(written!);
     const name = `--${flag.name}`;
+    if (!takes(flag, command)) {
+      const takers = commandsOf(flag).map((taker) => `opau-gen ${taker}`);
+      throw new UsageError(`${name} is not for opau-gen ${command}: it belongs to ${takers.join(' and ')}`);
+    }
     if (values.has(flag.name)) throw new UsageError(`${name} is given twice: give it once`);
     if (flag.value === undefined) {
       if (attached !== undefined) throw new UsageError(`${name} takes no value, but "${attached}" is given`);
@@ -103,11 +124,26 @@ export const spellings = ({ name, short }: Flag): string[] => [
   ...(short === undefined ? [] : [`-${short}`]),
 ];
 
+const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
+
+/** Whether a command takes a flag. */
+export const takes = (flag: Flag, command: CommandName): boolean => commandsOf(flag).includes(command);
+
 const findFlag = (written: string): Row | undefined => rows.find((flag) => spellings(flag).includes(written));
 
 /** A value may begin with one dash, as in `--m -1` (which is then out of range) or `-x * tanh(x)`. */
 const isFlag = (word: string | undefined): boolean =>
   word !== undefined && (word.startsWith('--') || findFlag(word) !== undefined);
+
+/** A misspelt command, or a value without its flag. */
+function unexpected(word: string): UsageError {
+  const near = closest(
+    word,
+    COMMANDS.map(({ name }) => name),
+  );
+  const hint = near === undefined ? 'a value follows its flag, as in --basis hermite' : `did you mean "${near}"?`;
+  return new UsageError(`unexpected argument "${word}": ${hint}`);
+}
 
 function unknownFlag(written: string): UsageError {
   const near = meant(written);

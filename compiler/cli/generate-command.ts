@@ -1,13 +1,11 @@
 import { resolve } from 'node:path';
-import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import type { FlagValues } from './flags.js';
 import { print, type Io } from './io.js';
+import { specOf, valueOf } from './request.js';
 import { summary } from './summary.js';
 import { loadTemplate } from './template.js';
 import { checkDirectory, writeFiles } from './write.js';
-import { UsageError } from '../errors.js';
-import { resolveTarget } from '../fit/targets.js';
 import type { Stages } from '../generate.js';
-import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
 
 const STDOUT = '-';
 
@@ -15,8 +13,7 @@ const STDOUT = '-';
  * Generates one activation and writes it to `--out`, then says on stderr what was made. All that can be wrong with the
  * request is looked at before the compiler is loaded, and nothing is written before it is done. Throws UsageError.
  */
-export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<void> {
-  requireFlags(flags);
+export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<number> {
   const spec = await specOf(flags);
   const out = valueOf(flags, 'out');
   const directory = out === STDOUT ? undefined : { path: resolve(io.cwd, out), shown: out };
@@ -28,37 +25,5 @@ export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages
   if (directory === undefined) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, directory, generation.files);
   await io.stderr.write(said);
-}
-
-function requireFlags(flags: FlagValues): void {
-  const missing = (FLAGS as readonly (Flag & { name: FlagName })[]).filter(
-    ({ name, required }) => required && !flags.has(name),
-  );
-  if (missing.length === 0) return;
-  const names = missing
-    .map(({ name }) => `--${name}`)
-    .join(' and ')
-    .replace(/ and (?=.* and )/g, ', ');
-  throw new UsageError(
-    `${names} ${missing.length === 1 ? 'is' : 'are'} missing: use for example --basis hermite --m 5 --n 4, or --help`,
-  );
-}
-
-async function specOf(flags: FlagValues): Promise<Spec> {
-  const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
-  const target = await resolveTarget(valueOf(flags, 'target-function'));
-  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
-}
-
-/** The text given for a flag, or its default. */
-function valueOf(flags: FlagValues, name: FlagName): string {
-  const flag: Flag = FLAGS.find((row) => row.name === name)!;
-  return flags.get(name) ?? flag.default ?? '';
-}
-
-/** Plain decimal digits only: `5.0`, `1e1` and `0x5` are more likely slips than degrees. */
-function degree(flags: FlagValues, name: 'm' | 'n'): number {
-  const text = valueOf(flags, name);
-  if (/^(?:0|[1-9]\d?)$/.test(text) && Number(text) <= MAX_DEGREE) return Number(text);
-  throw new UsageError(`--${name} is "${text}": the degree must be a whole number from 0 to ${MAX_DEGREE}`);
+  return 0;
 }

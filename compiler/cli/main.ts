@@ -1,29 +1,24 @@
-import { parseFlags } from './flags.js';
+import { COMMANDS, type Options } from './commands.js';
+import { parseCommandLine } from './flags.js';
 import { print, type Io } from './io.js';
 import { UsageError } from '../errors.js';
-import type { Stages } from '../generate.js';
 import { VERSION } from '../version.js';
 
-export interface Options {
-  /** Replaces the compiler's passes: tests plant faults in them. */
-  readonly stages?: Stages;
-}
+export type { Options } from './commands.js';
 
 /**
- * The command `opau-gen`. Returns the exit code: 0 done, 1 a fault of ours, 2 wrong use. Imports the compiler only
- * where it is needed, because `--help` must not wait for ts-morph.
+ * The command `opau-gen`. Returns the exit code: 0 done, 1 failed, 2 wrong use.
  */
-export async function main(argv: readonly string[], io: Io, { stages }: Options = {}): Promise<number> {
+export async function main(argv: readonly string[], io: Io, options: Options = {}): Promise<number> {
   try {
-    const flags = parseFlags(argv);
+    const { command, flags } = parseCommandLine(argv);
     if (flags.has('help')) {
       const { helpText } = await import('./help.js');
       await print(io, await helpText());
     } else if (flags.has('version')) {
       await print(io, `${VERSION}\n`);
     } else {
-      const { generateCommand } = await import('./generate-command.js');
-      await generateCommand(flags, io, stages);
+      return await COMMANDS.find(({ name }) => name === command)!.run(flags, io, options);
     }
     return 0;
   } catch (error) {

@@ -21,12 +21,19 @@ export const opName = (spec: Spec): string => {
 export const fileName = ({ family, m, n, denominator }: Spec): string =>
   `${family.name}-${m}-${n}${denominator === DENOMINATORS[0] ? '' : `-${denominator}`}.ts`;
 
+/** What may differ from the default: the flag, and its value where it does. */
+const settings = ({ denominator, target }: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
+  ['denominator', denominator === DENOMINATORS[0] ? undefined : denominator],
+  ['target-function', target.name === DEFAULT_TARGET ? undefined : `"${target.name}"`],
+];
+
 /** The command that makes the same module again. */
-export function command({ family, m, n, denominator, target }: Spec): string {
-  const parts = ['npx opau-gen', `--basis ${family.name}`, `--m ${m}`, `--n ${n}`];
-  if (denominator !== DENOMINATORS[0]) parts.push(`--denominator ${denominator}`);
-  if (target.name !== DEFAULT_TARGET) parts.push(`--target-function "${target.name}"`);
-  return parts.join(' ');
+export function command(spec: Spec): string {
+  const { family, m, n } = spec;
+  const given = settings(spec).flatMap(([flag, value]) =>
+    value === undefined ? [] : [value === '' ? `--${flag}` : `--${flag} ${value}`],
+  );
+  return ['npx opau-gen', `--basis ${family.name}`, `--m ${m}`, `--n ${n}`, ...given].join(' ');
 }
 
 /** The hash of everything that the output depends on, beside the compiler's version. */

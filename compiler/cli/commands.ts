@@ -1,0 +1,32 @@
+import type { FlagValues } from './flags.js';
+import type { Io } from './io.js';
+import type { Stages } from '../generate.js';
+
+export interface Options {
+  /** Replaces the compiler's passes: tests plant faults in them. */
+  readonly stages?: Stages;
+}
+
+/** One word after `opau-gen`: what help and the README know of it, and what it does. */
+export interface Command {
+  readonly name: string;
+  readonly summary: string;
+  /** Resolves to the exit code. Throws UsageError. Loads what it needs itself: `--help` must not wait for ts-morph. */
+  readonly run: (flags: FlagValues, io: Io, options: Options) => Promise<number>;
+}
+
+/** Every command, in the order of help. The first is meant where no command is given. */
+export const COMMANDS = [
+  {
+    name: 'generate',
+    summary: 'writes the module of an activation; the word itself may be left out',
+    run: async (flags, io, { stages }) => {
+      const { generateCommand } = await import('./generate-command.js');
+      return generateCommand(flags, io, stages);
+    },
+  },
+] as const satisfies readonly Command[];
+
+export type CommandName = (typeof COMMANDS)[number]['name'];
+
+export const DEFAULT_COMMAND: CommandName = COMMANDS[0].name;

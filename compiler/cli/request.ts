@@ -1,0 +1,39 @@
+import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import { UsageError } from '../errors.js';
+import { resolveTarget } from '../fit/targets.js';
+import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
+
+function requireFlags(flags: FlagValues): void {
+  const missing = (FLAGS as readonly (Flag & { name: FlagName })[]).filter(
+    ({ name, required }) => required && !flags.has(name),
+  );
+  if (missing.length === 0) return;
+  const names = missing
+    .map(({ name }) => `--${name}`)
+    .join(' and ')
+    .replace(/ and (?=.* and )/g, ', ');
+  throw new UsageError(
+    `${names} ${missing.length === 1 ? 'is' : 'are'} missing: use for example --basis hermite --m 5 --n 4, or --help`,
+  );
+}
+
+/** The spec that the flags ask for. Throws UsageError. */
+export async function specOf(flags: FlagValues): Promise<Spec> {
+  requireFlags(flags);
+  const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
+  const target = await resolveTarget(valueOf(flags, 'target-function'));
+  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
+}
+
+/** The text given for a flag, or its default. */
+export function valueOf(flags: FlagValues, name: FlagName): string {
+  const flag: Flag = FLAGS.find((row) => row.name === name)!;
+  return flags.get(name) ?? flag.default ?? '';
+}
+
+/** Plain decimal digits only: `5.0`, `1e1` and `0x5` are more likely slips than degrees. */
+function degree(flags: FlagValues, name: 'm' | 'n'): number {
+  const text = valueOf(flags, name);
+  if (/^(?:0|[1-9]\d?)$/.test(text) && Number(text) <= MAX_DEGREE) return Number(text);
+  throw new UsageError(`--${name} is "${text}": the degree must be a whole number from 0 to ${MAX_DEGREE}`);
+}
