@@ -25,6 +25,11 @@ export const COMMANDS = [
       return generateCommand(flags, io, stages);
     },
   },
+  {
+    name: 'doctor',
+    summary: 'says which tfjs backends run generated layers here, and what mends the others',
+    run: async (_, io) => (await import('./doctor-command.js')).doctorCommand(io),
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
