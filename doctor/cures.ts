@@ -133,7 +133,7 @@ const ADVICE: readonly (Rule<Success> & {
   },
   {
     fits: ({ name, traits, machine }) => name === 'webgpu' && traits.software === true && !machine.nvidia,
-    cure: () => 'a CPU plays the graphics card: right, but slower than wasm',
+    cure: () => 'a CPU plays the graphics card: good for tests, not for speed',
   },
 ];
 

@@ -43,7 +43,11 @@ function diagnose(name: CandidateName, probe: Probe, log: string, machine: Machi
   if (probe.state === 'absent') return { name, ...probe };
   if (probe.state === 'works')
     return { name, ...probe, notes: adviceFor({ name, traits: probe.traits, log, machine }) };
-  const reason = probe.reason.trim().split('\n')[0]!;
+  // What follows the colon is a cure for any machine: below stands the one for this.
+  const reason = probe.reason
+    .trim()
+    .split('\n')[0]!
+    .replace(/(no graphics adapter): .*/, '$1');
   return { name, ...probe, reason, said: lastWords(log), cure: cureFor({ name, reason: probe.reason, log, machine }) };
 }
 
@@ -52,5 +56,5 @@ const lastWords = (log: string): readonly string[] =>
   log
     .split('\n')
     .map((line) => line.trim())
-    .filter((line) => line !== '' && !line.startsWith('at '))
+    .filter((line) => line !== '' && !/^(?:at |Node\.js v)/.test(line))
     .slice(-3);

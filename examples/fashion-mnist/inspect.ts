@@ -16,7 +16,7 @@ export interface ActivationState {
 /** Reads every activation that has something to train; undefined stands for the others. */
 export function readActivations(net: Lenet): Promise<(ActivationState | undefined)[]> {
   return Promise.all(
-    net.activations.map((layer) => (layer.trainableWeights.length > 0 ? readState(layer) : undefined)),
+    net.activations.map(async (layer) => (layer.trainableWeights.length > 0 ? readState(layer) : undefined)),
   );
 }
 
