@@ -44,7 +44,7 @@ describe('commands of opau-gen in the documents', () => {
 
 describe('npm scripts in the documents', () => {
   const named = texts.flatMap(([path, text]) =>
-    [...text.matchAll(/npm run ([a-z][\w:-]*)/g)].map(([, name]) => [path, name!] as const),
+    [...text.matchAll(/(?<!own `)npm run ([a-z][\w:-]*)/g)].map(([, name]) => [path, name!] as const),
   );
 
   it.each([...new Map(named.map((pair) => [pair.join(), pair])).values()])('%s: npm run %s', (_, name) => {
