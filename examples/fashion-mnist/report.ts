@@ -3,7 +3,7 @@ import { percent, plural } from './format.js';
 import { learningCurves } from './learning-curves.js';
 import { PLACES, type ActivationChoice } from './lenet.js';
 import { element, escape } from '../../drawing/markup.js';
-import { REPORT_STYLE } from '../../drawing/style.js';
+import { figure, legend, page, table } from '../../drawing/page.js';
 import { groupByLabel, summarise } from './summary.js';
 import { tableCells } from './table.js';
 import type { TrainedNet } from './train.js';
@@ -24,15 +24,9 @@ export function renderReport({ nets, choices, testPictures, settings }: ReportIn
   const seeds = new Set(nets.map((net) => net.seed)).size;
   const spread =
     seeds > 1 ? ` Lines are means over ${plural(seeds, 'seed')}, bands reach from the lowest to the highest.` : '';
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>',
-    `<title>${escape(TITLE)}</title>`,
-    `<style>${REPORT_STYLE}</style></head>`,
-    `<body><main><h1>${escape(TITLE)}</h1>`,
+  return page(TITLE, [
     element('p', { class: 'lead' }, escape(conclusion(nets))),
-    table(nets),
+    summaryTable(nets),
     element('p', { class: 'note caution' }, escape(caution(nets, testPictures))),
     element('h2', {}, 'Learning curves'),
     element('p', { class: 'note' }, `Every net starts from the same weights and sees the same batches.${spread}`),
@@ -44,10 +38,7 @@ export function renderReport({ nets, choices, testPictures, settings }: ReportIn
     ...groupByLabel(nets).map((group, i) => activationSection(group[0]!, choices, i)),
     element('h2', {}, 'Settings'),
     element('dl', {}, ...settings.flatMap(([k, v]) => [element('dt', {}, escape(k)), element('dd', {}, escape(v))])),
-    '</main></body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function conclusion(nets: readonly TrainedNet[]): string {
@@ -73,24 +64,9 @@ function caution(nets: readonly TrainedNet[], testPictures: number): string {
   );
 }
 
-function table(nets: readonly TrainedNet[]): string {
+function summaryTable(nets: readonly TrainedNet[]): string {
   const { head, body } = tableCells(summarise(nets));
-  const swatch = (row: number): string => element('span', { class: `swatch c${row}` }, '');
-  const rows = body.map((cells, row) =>
-    element(
-      'tr',
-      {},
-      ...cells.map((cell, i) =>
-        i === 0 ? element('th', { scope: 'row' }, swatch(row), escape(cell)) : element('td', {}, escape(cell)),
-      ),
-    ),
-  );
-  const titles = head.map((title) => element('th', { scope: 'col' }, escape(title)));
-  return element(
-    'div',
-    { class: 'scroll' },
-    element('table', {}, element('thead', {}, element('tr', {}, ...titles)), element('tbody', {}, ...rows)),
-  );
+  return table(head, body, (row) => `c${row}`);
 }
 
 function activationSection(net: TrainedNet, choices: readonly ActivationChoice[], colour: number): string {
@@ -114,24 +90,4 @@ function activationSection(net: TrainedNet, choices: readonly ActivationChoice[]
     ...net.activations.map((history) => figure(PLACES[history.place]!, activationChart(history, target, colour))),
     '</div>',
   ].join('\n');
-}
-
-const figure = (caption: string, picture: string): string =>
-  element('figure', {}, element('figcaption', {}, escape(caption)), picture);
-
-/** A sample of each line with its name. */
-function legend(entries: readonly (readonly [style: string, name: string])[]): string {
-  const sample = (style: string): string =>
-    element(
-      'svg',
-      { class: 'sample', viewBox: '0 0 28 12', 'aria-hidden': 'true' },
-      style === 'inputs'
-        ? element('rect', { class: style, x: 0, y: 2, width: 28, height: 8 })
-        : element('polyline', { class: style, points: '0,6 28,6' }),
-    );
-  return element(
-    'ul',
-    { class: 'legend' },
-    ...entries.map(([style, name]) => element('li', {}, sample(style), escape(name))),
-  );
 }

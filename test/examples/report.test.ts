@@ -6,6 +6,7 @@ import { renderReport } from '../../examples/fashion-mnist/report.js';
 import { summarise } from '../../examples/fashion-mnist/summary.js';
 import { formatTable } from '../../examples/fashion-mnist/table.js';
 import type { TrainedNet } from '../../examples/fashion-mnist/train.js';
+import { unclosed } from '../support/markup.js';
 import { prelu, relu } from './support.js';
 
 const state = (slope: number) => ({ weights: { alpha: [slope] }, values: GRID.map((x) => (x < 0 ? slope * x : x)) });
@@ -93,16 +94,3 @@ test('axes have round ticks with equally many decimals', () => {
     [0, 1],
   ]);
 });
-
-/** The tags that are left open or closed out of turn. */
-function unclosed(markup: string): string[] {
-  const open: string[] = [];
-  for (const [, slash, name, rest] of markup
-    .replace(/<style>[^<]*<\/style>|<!doctype html>/g, '')
-    .matchAll(/<(\/?)([\w]+)([^>]*)>/g)) {
-    if (slash === '') {
-      if (!rest!.endsWith('/')) open.push(name!);
-    } else if (open.pop() !== name) return [`</${name}>`];
-  }
-  return open;
-}
