@@ -1,4 +1,4 @@
-import { activationChart } from './activation-chart.js';
+import { movementChart, shapeChart } from 'opau/training';
 import { percent, plural } from './format.js';
 import { learningCurves } from './learning-curves.js';
 import { PLACES, type ActivationChoice } from './lenet.js';
@@ -69,25 +69,43 @@ function summaryTable(nets: readonly TrainedNet[]): string {
   return table(head, body, (row) => `c${row}`);
 }
 
-function activationSection(net: TrainedNet, choices: readonly ActivationChoice[], colour: number): string {
-  if (net.activations.length === 0) return '';
-  const target = choices.find((choice) => choice.label === net.label)?.target;
+function activationSection(
+  { label, seed, recording }: TrainedNet,
+  choices: readonly ActivationChoice[],
+  colour: number,
+) {
+  if (recording === undefined) return '';
+  const target = choices.find((choice) => choice.label === label)?.target;
+  const size = { width: 270, height: 215 };
   return [
-    element('h2', {}, escape(`What ${net.label} has learned`)),
+    element('h2', {}, escape(`What ${label} has learned`)),
     element(
       'p',
       { class: 'note' },
-      `Each layer's function before and after training (seed ${net.seed}). ` +
-        'The grey hill shows where its inputs lie after training, over test pictures.',
+      `Each layer's function before and after training (seed ${seed}), and how it moved: the later the stronger. ` +
+        'The grey hill shows where its inputs lie after training, over test pictures, the dashed line where they lay before.',
     ),
     legend([
       [`c${colour} line`, 'after training'],
       ['before', 'before training'],
       ...(target === undefined ? [] : [['target', `target: ${target.label}`] as const]),
       ['inputs', 'inputs'],
+      ['earlier', 'inputs before'],
     ]),
     '<div class="grid4">',
-    ...net.activations.map((history) => figure(PLACES[history.place]!, activationChart(history, target, colour))),
+    ...recording.layers.map((layer, place) => {
+      const options = {
+        title: `Activation ${PLACES[place]!}`,
+        colour,
+        ...size,
+        ...(target && { target: target.evaluate }),
+      };
+      return figure(PLACES[place]!, shapeChart(recording, layer, options));
+    }),
+    ...recording.layers.map((layer, place) => {
+      const title = `${PLACES[place]!}, as it moved`;
+      return figure(title, movementChart(recording, layer, { title: `Activation ${title}`, colour, ...size }));
+    }),
     '</div>',
   ].join('\n');
 }
