@@ -65,6 +65,10 @@ export const FLAGS = [
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
   },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
+  },
   { name: 'help', short: 'h', summary: 'prints this', commands: EVERY_COMMAND },
   { name: 'version', summary: 'prints the version', commands: EVERY_COMMAND },
 ] as const satisfies readonly Flag[];
