@@ -25,6 +25,14 @@ export const COMMANDS = [
       return generateCommand(flags, io, stages);
     },
   },
+  {
+    name: 'convert',
+    summary: 'writes coefficients in another basis, exactly: PAU to OPAU and back',
+    run: async (flags, io) => {
+      const { convertCommand } = await import('./convert-command.js');
+      return convertCommand(flags, io);
+    },
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];
