@@ -1,8 +1,8 @@
 import { existsSync } from 'node:fs';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { Project, ts } from 'ts-morph';
-import { packageRoot } from './template.js';
+import { InternalError } from '../errors.js';
 
 /** The strictest that a user's project may be. */
 const OPTIONS: ts.CompilerOptions = {
@@ -66,3 +66,12 @@ type Message = ReturnType<ReturnType<Project['getPreEmitDiagnostics']>[number]['
 /** The first line: what follows it are reasons of reasons. */
 const messageOf = (message: Message): string =>
   (typeof message === 'string' ? message : message.getMessageText()).split('\n')[0]!;
+
+/** The nearest directory above with a package.json: the sources and the build in dist/ lie at different depths. */
+function packageRoot(): string {
+  const here = dirname(fileURLToPath(import.meta.url));
+  for (let directory = here; ; directory = dirname(directory)) {
+    if (existsSync(join(directory, 'package.json'))) return directory;
+    if (directory === dirname(directory)) throw new InternalError(`no package.json above ${here}`);
+  }
+}

@@ -1,5 +1,4 @@
 import { print, type Io } from './io.js';
-import { loadTemplate } from './template.js';
 import { tableHead, tableLines, tableVerdict } from './verify-table.js';
 import type { Stages } from '../generate.js';
 import type { Spec } from '../spec.js';
@@ -10,7 +9,7 @@ export async function verifyCommand(spec: Spec, io: Io, stages?: Stages): Promis
   const { generate, STAGES } = await import('../generate.js');
   const { deepCheck, noWitness } = await import('../verify/deep.js');
   const { typeCheckModule } = await import('./type-check.js');
-  const generation = generate(spec, await loadTemplate(), { ...(stages ?? STAGES), witness: noWitness });
+  const generation = generate(spec, { ...(stages ?? STAGES), witness: noWitness });
   await print(io, tableHead(generation));
   const rows: Row[] = [];
   for await (const row of deepCheck(generation, typeCheckModule)) {

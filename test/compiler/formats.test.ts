@@ -9,7 +9,7 @@ import { generate } from '../../compiler/generate.js';
 import { cautions, largestCoefficient } from '../../compiler/stages/formats.js';
 import { expand } from '../../compiler/stages/expand.js';
 import { defineSpec } from '../../compiler/spec.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 /** The nearest binary16 number, ties to even: 11 bits, exponents from -14, 65504 the largest. Exact: powers of two only. */
 function half(value: number): number {
@@ -36,7 +36,7 @@ const halves: Arithmetic<number> = {
 };
 
 const activationOf = (basis: string, m: number, n: number): Activation =>
-  generate(specOf(basis, m, n), template, arithmeticOnly).activation;
+  generate(specOf(basis, m, n), arithmeticOnly).activation;
 
 /** Whether every value of the composed program is finite in float16, all over the interval. */
 function fitsHalf({ singles, spec, fit }: Activation): boolean {
@@ -65,7 +65,7 @@ function withCoefficient(size: number): Activation {
     recurrence: (k) => ({ a: rational(1), b: rational(0), c: rational(k === 1 ? -size : 0) }),
   };
   const spec = { ...defineSpec({ basis: 'monomial', m: 2, n: 1, target: parseTarget('relu') }), family };
-  return generate(spec, template, arithmeticOnly).activation;
+  return generate(spec, arithmeticOnly).activation;
 }
 
 it('rounds to binary16 as IEEE 754 says', () => {
@@ -133,7 +133,7 @@ describe('the caution about values', () => {
     const plain = activationOf('hermite', 16, 15);
     expect(plain.cautions.at(-1)).toBe('smaller numbers come with --normalise, or --domain A,B, or lower degrees');
     const spec = defineSpec({ basis: 'hermite', m: 16, n: 15, normalise: true, target: parseTarget('relu') });
-    const normalised = generate(spec, template, arithmeticOnly).activation;
+    const normalised = generate(spec, arithmeticOnly).activation;
     expect(normalised.cautions).toEqual([]);
     expect([fitsHalf(plain), fitsHalf(normalised)]).toEqual([false, true]);
   });

@@ -7,10 +7,10 @@ import type { TypeCheck } from '../../compiler/verify/emitted-rows.js';
 import { deepCheck } from '../../compiler/verify/deep.js';
 import { withoutStub } from '../../compiler/verify/emitted/stubs.js';
 import type { Row } from '../../compiler/verify/row.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 const generation = (faults: Partial<Stages> = {}, denominator = 'sum-abs', basis = 'hermite'): Generation =>
-  generate(specOf(basis, 3, 2, denominator), template, { ...arithmeticOnly, ...faults });
+  generate(specOf(basis, 3, 2, denominator), { ...arithmeticOnly, ...faults });
 
 async function rowsOf(checked: Generation, typeCheck: TypeCheck = () => []): Promise<readonly Row[]> {
   const rows: Row[] = [];
