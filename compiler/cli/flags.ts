@@ -76,6 +76,10 @@ export const FLAGS = [
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
   },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
+  },
   { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
   { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
   {
