@@ -17,11 +17,10 @@ const MOVED: Scale = { domain: [-3, 3] };
 const NORMAL: Scale = { normalise: true };
 const BOTH: Scale = { ...MOVED, ...NORMAL };
 
-/** Left out: what changes nothing. He is at home on [-3, 3], U and L are orthonormal, monomials cannot be. */
+/** Left out is what changes nothing: He is at home on [-3, 3], L is orthonormal; and monomials cannot be. */
 const ROWS: readonly (readonly [basis: string, scales: readonly Scale[]])[] = [
   ['monomial', [PLAIN, MOVED]],
   ['chebyshev-t', [PLAIN, MOVED, NORMAL, BOTH]],
-  ['chebyshev-u', [PLAIN, MOVED]],
   ['legendre', [PLAIN, MOVED, NORMAL, BOTH]],
   ['laguerre', [PLAIN, MOVED]],
   ['hermite', [PLAIN, NORMAL]],

@@ -15,7 +15,7 @@ type Layer = tfl.layers.Layer;
 /** Makes a new layer. */
 export type Activation = () => Layer;
 
-export const [STEPS, BATCH, LEARNING_RATE] = [300, 64, 1e-3];
+export const [STEPS, BATCH, LEARNING_RATE] = [200, 64, 1e-3];
 /** How many of the last steps the training loss is a mean of. */
 export const LAST = 50;
 
