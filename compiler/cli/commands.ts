@@ -26,6 +26,11 @@ export const COMMANDS = [
     },
   },
   {
+    name: 'doctor',
+    summary: 'says which tfjs backends run generated layers here, and what mends the others',
+    run: async (_, io) => (await import('./doctor-command.js')).doctorCommand(io),
+  },
+  {
     name: 'convert',
     summary: 'writes coefficients in another basis, exactly: PAU to OPAU and back',
     run: async (flags, io) => {

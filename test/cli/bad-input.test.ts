@@ -176,7 +176,7 @@ describe('an --out that cannot be written to: one line, exit 2, nothing left beh
     mkdirSync(join(cwd, 'generated'));
     writeFileSync(join(cwd, 'generated/hermite-1-1.ts'), 'as it was');
     const writeFile: typeof import('node:fs/promises').writeFile = async (path) => {
-      writeFileSync(String(path), 'half a fi');
+      writeFileSync(path as string, 'half a fi');
       await refusal('ENOSPC')();
     };
     expect((await run(REQUEST, { cwd, options, fs: { writeFile } })).code).toBe(2);
