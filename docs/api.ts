@@ -16,6 +16,8 @@ export const ENTRIES: readonly Entry[] = [
   { name: 'opau', file: 'compiler/index.ts', about: 'The compiler as a library. Runs in Node and in browsers.' },
   { name: 'opau/runtime', file: 'runtime/index.ts', about: 'What generated modules run on.' },
   { name: 'opau/webgpu-node', file: 'runtime/webgpu-node.ts', about: 'WebGPU without a browser.' },
+  { name: 'opau/training', file: 'runtime/training/index.ts', about: 'Training tools.' },
+  { name: 'opau/training-node', file: 'runtime/training-node.ts', about: 'What of the training tools needs Node.' },
 ];
 
 /** The reference as Markdown; `base` is the directory of the package's sources. */

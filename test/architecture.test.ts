@@ -31,10 +31,14 @@ const ROOMS: readonly Room[] = [
   { path: 'compiler/expr/', may: ['compiler/exact/', 'compiler/errors.ts'] },
   { path: 'compiler/cli/', may: ['compiler/', 'opau/doctor', 'node:'] },
   // Runs in browsers.
-  { path: 'runtime/', may: TFJS },
+  { path: 'runtime/', may: ['runtime/drawing/', ...TFJS] },
+  // Pictures as text: they know nothing of tfjs.
+  { path: 'runtime/drawing/', may: [] },
+  // For Node alone, each an entry of its own.
+  { path: 'runtime/training-node.ts', may: ['runtime/', ...TFJS, 'node:'] },
   { path: 'generated/', may: [...TFJS, 'opau/runtime'] },
   { path: 'templates/', may: [...TFJS, 'opau/runtime', 'node:'] },
-  { path: 'doctor/', may: ['generated/hermite-5-4.js', 'opau/webgpu-node', ...TFJS, 'node:'] },
+  { path: 'runtime/doctor/', may: ['generated/hermite-5-4.js', 'opau/webgpu-node', ...TFJS, 'node:'] },
 ];
 
 const SOURCE = /(?<!\.d)\.(?:ts|mjs|js)$/;
@@ -108,7 +112,7 @@ const allIn = (folder: string): readonly Import[] =>
   sources(folder).flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
 
 describe('imports', () => {
-  it.each(['compiler', 'runtime', 'generated', 'templates', 'doctor'])('%s', (folder) => {
+  it.each(['compiler', 'runtime', 'generated', 'templates'])('%s', (folder) => {
     const imports = allIn(folder);
     expect(imports.length).toBeGreaterThan(0);
     expect(violations(imports)).toEqual([]);
@@ -120,7 +124,7 @@ describe('imports', () => {
   });
 
   it('nothing imports a test, but tests', () => {
-    for (const folder of ['compiler', 'runtime', 'doctor', 'examples', 'docs']) {
+    for (const folder of ['compiler', 'runtime', 'examples', 'docs']) {
       expect(allIn(folder).filter(({ to }) => to.startsWith('test/'))).toEqual([]);
     }
   });
@@ -131,10 +135,10 @@ describe('imports', () => {
       Record<string, string>
     >;
     const known = ['opau', ...Object.keys(dependencies), ...Object.keys(peerDependencies)];
-    const packages = ['compiler', 'runtime', 'doctor', 'generated']
+    const packages = ['compiler', 'runtime', 'generated']
       .flatMap(allIn)
       .map(({ to }) => to)
-      .filter((to) => !to.startsWith('node:') && !/^(?:compiler|runtime|doctor|generated)\//.test(to));
+      .filter((to) => !to.startsWith('node:') && !/^(?:compiler|runtime|generated)\//.test(to));
     for (const name of packages)
       expect(
         known.some((one) => begins(name, one)),
@@ -162,7 +166,7 @@ describe('the check itself finds', () => {
     ['the same by its name', 'runtime/webgl/x.ts', `import { generate } from 'opau';`],
     ['Node in the runtime', 'runtime/x.ts', `import fs from 'node:fs';`],
     ['the whole of tfjs in an emitted module', 'generated/x.ts', `import * as tf from '@tensorflow/tfjs';`],
-    ['the compiler in the doctor', 'doctor/x.ts', `import { UsageError } from '../compiler/errors.js';`],
+    ['the compiler in the doctor', 'runtime/doctor/x.ts', `import { UsageError } from '../../compiler/errors.js';`],
     ['a module of CommonJS', 'runtime/x.ts', `const fs = require('fs');`],
   ])('%s', (_, path, text) => {
     expect(violations(importsOf(path, text))).toHaveLength(1);

@@ -1,7 +1,7 @@
 // Every cure, on a machine that is played.
 import { describe, expect, it } from 'vitest';
-import { CANDIDATES, type CandidateName } from '../../doctor/backends.js';
-import { examine, isHealthy, report, type Diagnosis, type Machine, type Trial } from '../../doctor/index.js';
+import { CANDIDATES, type CandidateName } from '../../runtime/doctor/backends.js';
+import { examine, isHealthy, report, type Diagnosis, type Machine, type Trial } from '../../runtime/doctor/index.js';
 
 const HEALTHY: Machine = { nodeMajor: 20, platform: 'linux', vulkanLoader: true, missingDrivers: [], nvidia: false };
 const absent = (name: CandidateName): Trial => {

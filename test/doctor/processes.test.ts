@@ -4,7 +4,7 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { beforeAll, describe, expect, it } from 'vitest';
-import { runProbe } from '../../doctor/run-probe.js';
+import { runProbe } from '../../runtime/doctor/run-probe.js';
 import { directory } from '../support/emit.js';
 import { requiredDevices } from '../support/required-devices.js';
 
@@ -66,7 +66,7 @@ describe('a backend of this machine', () => {
         },
       },
       build: {
-        ssr: here('../../doctor/child.ts'),
+        ssr: here('../../runtime/doctor/child.ts'),
         outDir: folder,
         emptyOutDir: false,
         target: 'esnext',

@@ -2,10 +2,10 @@ import '@tensorflow/tfjs-backend-cpu';
 import { setFlagsFromString } from 'node:v8';
 import { getKernel, registerKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
-import { hermiteSumAbs, type Judged } from '../../doctor/reference.js';
-import { selfTest, worst } from '../../doctor/self-test.js';
-import { ALLOWED_UNITS } from '../../doctor/units.js';
-import { hasRelaxedSimd, hasSimd } from '../../doctor/wasm-features.js';
+import { hermiteSumAbs, type Judged } from '../../runtime/doctor/reference.js';
+import { selfTest, worst } from '../../runtime/doctor/self-test.js';
+import { ALLOWED_UNITS } from '../../runtime/doctor/units.js';
+import { hasRelaxedSimd, hasSimd } from '../../runtime/doctor/wasm-features.js';
 import { vectorCases } from '../support/vectors.js';
 
 beforeAll(() => setBackend('cpu'));

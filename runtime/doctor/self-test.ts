@@ -1,5 +1,5 @@
 import { grads, tensor1d, type Tensor } from '@tensorflow/tfjs-core';
-import { hermitePade5x4, HermitePade5x4, spec } from '../generated/hermite-5-4.js';
+import { hermitePade5x4, HermitePade5x4, spec } from '../../generated/hermite-5-4.js';
 import { hermiteSumAbs, type Case, type Judged } from './reference.js';
 
 export interface SelfTest {
