@@ -7,7 +7,7 @@ import { epochBatches, makeBatch, measureScaling } from '../../examples/fashion-
 import { CLASSES, loadDataset } from '../../examples/fashion-mnist/dataset.js';
 import { evaluate } from '../../examples/fashion-mnist/evaluate.js';
 import type { Lenet } from '../../examples/fashion-mnist/lenet.js';
-import { Stepper } from '../../examples/fashion-mnist/step.js';
+import { Stepper, type LearningRates } from '../../examples/fashion-mnist/step.js';
 import type { Spec } from '../../compiler/spec.js';
 
 type Layer = tfl.layers.Layer;
@@ -15,7 +15,9 @@ type Layer = tfl.layers.Layer;
 /** Makes a new layer. */
 export type Activation = () => Layer;
 
-export const [STEPS, BATCH, LEARNING_RATE] = [200, 64, 1e-3];
+export const [STEPS, BATCH] = [200, 64];
+/** Of Adam, for weights and for coefficients. */
+export const LEARNING_RATES: LearningRates = { weights: 1e-3, coefficients: 1e-3 };
 /** How many of the last steps the training loss is a mean of. */
 export const LAST = 50;
 
@@ -41,9 +43,9 @@ function buildNet(activation: Activation, seed: number): Lenet {
   const model = tfl.sequential({
     layers: [
       flatten({ inputShape: [...dataset.shape] }),
-      dense({ units: 128, kernelInitializer: kernelInitializer(1) }),
+      dense({ units: 64, kernelInitializer: kernelInitializer(1) }),
       activations[0]!,
-      dense({ units: 64, kernelInitializer: kernelInitializer(2) }),
+      dense({ units: 32, kernelInitializer: kernelInitializer(2) }),
       activations[1]!,
       dense({ units: CLASSES, kernelInitializer: kernelInitializer(3) }),
     ],
@@ -61,7 +63,7 @@ export interface Trained {
 /** A net after STEPS steps of Adam. The same pictures in the same order for every activation. */
 export async function train(activation: Activation, seed: number): Promise<Trained> {
   const net = buildNet(activation, seed);
-  const stepper = new Stepper(net, LEARNING_RATE);
+  const stepper = new Stepper(net, LEARNING_RATES);
   const losses: number[] = [];
   for (let epoch = 0; losses.length < STEPS; epoch++) {
     for (const numbers of epochBatches(dataset.train.count, BATCH, seed, epoch).slice(0, STEPS - losses.length)) {
