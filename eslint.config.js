@@ -5,7 +5,15 @@ import { defineConfig, globalIgnores } from 'eslint/config';
 import tseslint from 'typescript-eslint';
 
 export default defineConfig(
-  globalIgnores(['dist', 'report', 'generated', 'test/.emitted', '.tensorflow', 'compiler/emit/template.ts']),
+  globalIgnores([
+    'dist',
+    'report',
+    'generated',
+    'test/.emitted',
+    '.tensorflow',
+    'test/package/projects',
+    'compiler/emit/template.ts',
+  ]),
   { linterOptions: { reportUnusedDisableDirectives: 'error' } },
   js.configs.recommended,
   {
