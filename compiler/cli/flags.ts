@@ -75,6 +75,13 @@ export const FLAGS = [
     value: 'DIR',
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
+    commands: ['generate', 'freeze'],
+  },
+  {
+    name: 'name',
+    value: 'NAME',
+    summary: 'freeze: what to call the layer, such as Gate; by default the name of its class, and Frozen',
+    commands: ['freeze'],
   },
   {
     name: 'verify',
@@ -92,8 +99,9 @@ export const FLAGS = [
   {
     name: 'coefficients',
     value: 'FILE',
-    summary: 'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}',
-    commands: ['convert'],
+    summary:
+      'convert, freeze: JSON such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze takes what coefficientsOf(layer) made',
+    commands: ['convert', 'freeze'],
   },
   {
     name: 'from-domain',
