@@ -1,0 +1,45 @@
+// The compiler off the main thread. One worker fits and another emits, so that a fit never waits for an emission; both
+// are this file, and what is heavy (mathjs for formulas, ts-morph and nerdamer to emit) loads when it is first needed.
+import { fitInitial } from '../../../../compiler/fit/index.js';
+import type { Target } from '../../../../compiler/fit/targets.js';
+import type { Answers, FitAnswer, Question, Reply } from './messages.js';
+import { refusalOf, specOf } from './request.js';
+import type { Choice } from '../choice.js';
+import { evenPoints } from '../shape/even-points.js';
+
+/** As many as the compiler measures a fit at. */
+const MEASURED = 3001;
+
+const valuesOf = ({ evaluate }: Target, points: Float64Array): Float64Array => points.map((x) => evaluate(x));
+
+async function fit(choice: Choice, points: Float64Array): Promise<FitAnswer> {
+  const spec = await specOf(choice);
+  const { c, d } = fitInitial(spec);
+  const { target, interval } = spec;
+  const onInterval = valuesOf(target, evenPoints(interval, MEASURED));
+  return { c, d, target: target.name, interval, targetValues: valuesOf(target, points), onInterval };
+}
+
+async function answer(question: Question): Promise<Answers[keyof Answers]> {
+  switch (question.kind) {
+    case 'fit':
+      return fit(question.choice, question.points);
+    case 'sample':
+      return { targetValues: valuesOf((await specOf(question.choice)).target, question.points) };
+    case 'emit': {
+      const spec = await specOf(question.choice);
+      const { emit } = await import('./emit.js');
+      return emit(spec);
+    }
+    default:
+      return question satisfies never;
+  }
+}
+
+addEventListener('message', ({ data }: MessageEvent<{ id: number; question: Question }>) => {
+  const { id, question } = data;
+  answer(question)
+    .then((found): Reply => ({ id, answer: found }))
+    .catch((error: unknown): Reply => ({ id, refusal: refusalOf(error) }))
+    .then((reply) => postMessage(reply));
+});

@@ -1,0 +1,13 @@
+/** What can be trained on, in the order of the menu. */
+export const DATA = {
+  moons: 'Moons',
+  spirals: 'Spirals',
+  circles: 'Circles',
+  xor: 'Exclusive or',
+  'fashion-mnist': 'Fashion-MNIST (LeNet)',
+} as const;
+
+export type DataName = keyof typeof DATA;
+export type PlanarName = Exclude<DataName, 'fashion-mnist'>;
+
+export const isData = (name: string): name is DataName => Object.hasOwn(DATA, name);
