@@ -24,9 +24,9 @@ interface Listeners {
 }
 
 const RATES = [0.001, 0.003, 0.01, 0.03];
-const DEFAULT_RATE = 0.01;
+const DEFAULT_RATE = 0.003;
 /** LeNet learns with less. */
-const PICTURE_RATE = 0.003;
+const PICTURE_RATE = 0.001;
 
 const NAMES: Readonly<Record<BackendName, string>> = {
   webgpu: 'WebGPU',

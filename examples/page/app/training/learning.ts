@@ -32,10 +32,9 @@ class Track {
       this.xs[net]!.push(step);
       this.ys[net]!.push(value);
     });
-    this.draw();
   }
 
-  private draw(): void {
+  draw(): void {
     this.plot.setFrame({ x: [0, this.steps], y: this.range(this.ys.flat()) });
     STYLES.forEach((style, net) => {
       this.plot.setLine(style, Float64Array.from(this.xs[net]!), Float64Array.from(this.ys[net]!));
@@ -71,6 +70,12 @@ export class LearningCurves {
     this.accuracy.clear();
   }
 
+  draw(): void {
+    this.loss.draw();
+    this.accuracy.draw();
+  }
+
+  /** Takes a frame in, without drawing it. */
   add({ step, steps, nets }: FrameOfTraining): void {
     this.loss.add(
       step,

@@ -1,9 +1,12 @@
 export type Colour = readonly [red: number, green: number, blue: number];
 
-/** A colour of the style sheet as it stands, light or dark; its properties are written as #rrggbb. */
+const reader = document.createElement('canvas').getContext('2d')!;
+
+/** A colour of the style sheet as it stands, light or dark. */
 export function colour(property: string): Colour {
-  const text = getComputedStyle(document.documentElement).getPropertyValue(property).trim();
-  const value = Number.parseInt(text.slice(1), 16);
+  // A canvas writes any opaque colour as #rrggbb.
+  reader.fillStyle = getComputedStyle(document.documentElement).getPropertyValue(property).trim();
+  const value = Number.parseInt(reader.fillStyle.slice(1), 16);
   return [value >> 16, (value >> 8) & 255, value & 255];
 }
 

@@ -1,11 +1,11 @@
 import { Refused } from '../compiler/client.js';
 import type { EmitAnswer } from '../compiler/messages.js';
-import { byId, html, show } from '../dom.js';
+import { byId, eachFrame, html, show } from '../dom.js';
 import type { Shape } from '../shape/evaluate.js';
 import type { Coefficients } from '../shape/sliders.js';
 import { ActivationViews } from './activations.js';
 import { best, type BackendName, type Found } from './backends.js';
-import { isData, type DataName } from './data-names.js';
+import { DEFAULT_DATA, isData, type DataName } from './data-names.js';
 import { LearningCurves } from './learning.js';
 import { NETS, type FrameOfTraining, type Job, type News } from './messages.js';
 import { PictureView } from './picture.js';
@@ -82,7 +82,7 @@ export class TrainingPanel {
   }
 
   choose(data: string | undefined): void {
-    this.form.setData(data !== undefined && isData(data) ? data : 'moons');
+    this.form.setData(data !== undefined && isData(data) ? data : DEFAULT_DATA);
   }
 
   private async start(): Promise<void> {
@@ -126,6 +126,7 @@ export class TrainingPanel {
         this.backend = news.backend;
         return this.pictures.forEach((picture) => picture.begin(news.samples));
       case 'frame':
+        this.curves.add(news.frame);
         return this.draw(news.frame);
       case 'ended':
         this.host.dataset['tensors'] = String(news.tensors);
@@ -141,11 +142,12 @@ export class TrainingPanel {
 
   private backend: BackendName | undefined;
 
-  private draw(frame: FrameOfTraining): void {
+  /** Where frames come faster than the screen can show them, the last one counts. */
+  private readonly draw = eachFrame((frame: FrameOfTraining): void => {
     const { step, steps, nets } = frame;
     this.host.dataset['step'] = String(step);
-    this.say(`Step ${step} of ${steps} on ${this.backend}`);
-    this.curves.add(frame);
+    if (this.running) this.say(`Step ${step} of ${steps} on ${this.backend}`);
+    this.curves.draw();
     nets.forEach(({ loss, accuracy, picture, milliseconds }, i) => {
       if (picture !== undefined && accuracy !== undefined) {
         this.pictures[i]!.show(picture, accuracy);
@@ -156,7 +158,7 @@ export class TrainingPanel {
     });
     this.host.dataset['losses'] = nets.map(({ loss }) => loss).join(' ');
     this.activations.show(nets[0]!.layers);
-  }
+  });
 
   private say(text: string): void {
     byId('training-status').textContent = text;

@@ -1,4 +1,4 @@
-import { env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
+import { getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { ensureConv2DBackpropFilter } from 'opau/runtime';
 import type { BackendName } from './backends.js';
 
@@ -13,8 +13,6 @@ const LOAD: Readonly<Record<BackendName, () => Promise<void>>> = {
 /** Makes a backend the current one. Throws an Error that names another way where it does not start. */
 export async function startBackend(name: BackendName): Promise<void> {
   if (getBackend() === name) return;
-  // Threads need a page that is isolated from all others, and are of no use to nets as small as these.
-  env().set('WASM_HAS_MULTITHREAD_SUPPORT', false);
   await LOAD[name]();
   const started = await setBackend(name).catch(() => false);
   if (!started || getBackend() !== name) {
