@@ -1,9 +1,9 @@
 /** The compiler as a library: what `opau-gen` does, without its command line. */
 
-/** From a spec and `loadTemplate()`'s text to a map of paths to texts. Writes nothing. */
+/** From a spec to a map of paths to texts. Writes nothing, and runs in browsers. */
 export { generate, type Generation, type Stages } from './generate.js';
 export type { Activation, Program } from './activation.js';
-/** Validates what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
+/** Checks what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
 export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
 /** The families of polynomials: `--basis`. */
 export { families, findFamily, type Family } from './bases/index.js';
@@ -14,5 +14,4 @@ export type { OperationCounts } from './stages/count.js';
 export type { Verdict } from './verify/witness.js';
 /** A mistake of the caller's, and a fault of the compiler's. */
 export { InternalError, UsageError } from './errors.js';
-export { loadTemplate } from './cli/template.js';
 export { VERSION } from './version.js';

@@ -1,13 +1,15 @@
 import { families, findFamily, type Family } from './bases/index.js';
 import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
-import type { Target } from './fit/targets.js';
+import { parseTarget, type Target } from './fit/targets.js';
 
 /** The forms of Q, in the order of help; the first is the default. */
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
 export type Denominator = (typeof DENOMINATORS)[number];
 
 export const MAX_DEGREE = 32;
+/** What an activation is fitted to where nothing else is asked for. */
+export const DEFAULT_TARGET = 'leaky_relu(0.01)';
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
 /** The validated, frozen description of one activation: everything the compiler's output depends on. */
@@ -28,7 +30,8 @@ export interface SpecRequest {
   readonly m: number;
   readonly n: number;
   readonly denominator?: string;
-  readonly target: Target;
+  /** By name, or from `resolveTarget`, which reads formulas too. */
+  readonly target?: string | Target;
   readonly interval?: readonly [number, number];
 }
 
@@ -46,8 +49,9 @@ export function defineSpec(request: SpecRequest): Spec {
   const m = checkDegree('m', request.m);
   const n = checkDegree('n', request.n);
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
+  const target = typeof request.target === 'object' ? request.target : parseTarget(request.target ?? DEFAULT_TARGET);
   const interval = request.interval ?? DEFAULT_INTERVAL;
-  return Object.freeze({ family, m, n, denominator, target: request.target, interval });
+  return Object.freeze({ family, m, n, denominator, target, interval });
 }
 
 const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);

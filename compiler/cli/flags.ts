@@ -1,8 +1,7 @@
 import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
-import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
-import type { DENOMINATORS, MAX_DEGREE } from '../spec.js';
+import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE } from '../spec.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
