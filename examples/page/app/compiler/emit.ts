@@ -3,14 +3,13 @@ import { className, command } from '../../../../compiler/emit/identity.js';
 import { generate } from '../../../../compiler/generate.js';
 import type { Spec } from '../../../../compiler/spec.js';
 import { countsText } from '../../../../compiler/stages/count.js';
-import template from '../../../../templates/activation.ts?raw';
 import { languageTexts } from '../code/languages.js';
 import type { EmitAnswer } from './messages.js';
 
 /** The whole compiler on one spec: every language, and the module as JavaScript. */
 export function emit(spec: Spec): EmitAnswer {
   const started = performance.now();
-  const generation = generate(spec, template);
+  const generation = generate(spec);
   const texts = languageTexts(generation);
   const { counts } = generation.activation;
   return {
