@@ -2,6 +2,9 @@ import { existsSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import type { InlineConfig, Plugin } from 'vite';
+import { fitInitial } from '../../compiler/fit/index.js';
+import { DEFAULT_CHOICE } from './app/choice.js';
+import { specOf } from './app/compiler/request.js';
 import { pictureFiles } from './picture-files.js';
 
 /**
@@ -36,7 +39,7 @@ export const siteConfig = (outDir: string): InlineConfig => ({
   publicDir: false,
   logLevel: 'warn',
   resolve: { alias: { 'opau/runtime': join(repository, 'runtime/index.ts') } },
-  plugins: [policy, pictures],
+  plugins: [policy, pictures, first],
   worker: { format: 'es', plugins: () => [withoutLibraries] },
   build: {
     outDir,
@@ -88,5 +91,17 @@ const withoutLibraries: Plugin = {
     const end = code.indexOf('\n    }];\n', start);
     if (start < 0 || end < 0) throw new Error('ts-morph-common.js holds no libFiles: see examples/page/site.ts');
     return `${code.slice(0, start)}const libFiles = [];\n${code.slice(end + '\n    }];\n'.length)}`;
+  },
+};
+
+/** The fit that the page opens with. */
+const first: Plugin = {
+  name: 'first-fit',
+  resolveId: (id) => (id === 'virtual:first-fit' ? '\0first-fit' : undefined),
+  async load(id) {
+    if (id !== '\0first-fit') return undefined;
+    const spec = await specOf(DEFAULT_CHOICE);
+    const { c, d } = fitInitial(spec);
+    return `export const firstFit = ${JSON.stringify({ c, d, interval: spec.interval })};`;
   },
 };

@@ -1,11 +1,13 @@
 import { families, findFamily, type Family } from '../../../compiler/bases/index.js';
 import { floatSteps } from '../../../compiler/fit/basis-values.js';
-import { targetNames } from '../../../compiler/fit/target-table.js';
+import { parseTarget, targetNames } from '../../../compiler/fit/targets.js';
 import { DENOMINATORS, type Denominator } from '../../../compiler/spec.js';
+import { firstFit } from 'virtual:first-fit';
 import { fromHash, isState, toHash, VIEWS, type PageState } from './address.js';
 import { DEFAULT_CHOICE, sameChoice, type Choice, type ChoiceField } from './choice.js';
 import { CodePanel } from './code/panel.js';
 import { CompilerClient, latestOnly, Refused } from './compiler/client.js';
+import { fitAnswer } from './compiler/fit-answer.js';
 import type { FitAnswer } from './compiler/messages.js';
 import { byId, eachFrame, html } from './dom.js';
 import { Charts, grid } from './shape/charts.js';
@@ -160,7 +162,14 @@ function showState(): void {
     .forEach((input) => (input.checked = input.value === String(state.view)));
   code.choose(state.language);
   training.choose(state.data);
-  fit(state.choice);
+  if (sameChoice(state.choice, DEFAULT_CHOICE)) take(firstOf(state));
+  else fit(state.choice);
+}
+
+/** The page's first choice needs no worker: it was fitted when the page was built. */
+function firstOf({ choice, view }: PageState): Fitted {
+  const answer = fitAnswer(firstFit, parseTarget(choice.target), firstFit.interval, grid(view));
+  return { choice, family: findFamily(choice.basis)!, fit: answer };
 }
 
 addEventListener('hashchange', () => {

@@ -1,23 +1,14 @@
 // The compiler off the main thread. One worker fits and another emits, so that a fit never waits for an emission; both
 // are this file, and what is heavy (mathjs for formulas, ts-morph and nerdamer to emit) loads when it is first needed.
 import { fitInitial } from '../../../../compiler/fit/index.js';
-import type { Target } from '../../../../compiler/fit/targets.js';
+import { fitAnswer, valuesOf } from './fit-answer.js';
 import type { Answers, FitAnswer, Question, Reply } from './messages.js';
 import { refusalOf, specOf } from './request.js';
 import type { Choice } from '../choice.js';
-import { evenPoints } from '../shape/even-points.js';
-
-/** As many as the compiler measures a fit at. */
-const MEASURED = 3001;
-
-const valuesOf = ({ evaluate }: Target, points: Float64Array): Float64Array => points.map((x) => evaluate(x));
 
 async function fit(choice: Choice, points: Float64Array): Promise<FitAnswer> {
   const spec = await specOf(choice);
-  const { c, d } = fitInitial(spec);
-  const { target, interval } = spec;
-  const onInterval = valuesOf(target, evenPoints(interval, MEASURED));
-  return { c, d, target: target.name, interval, targetValues: valuesOf(target, points), onInterval };
+  return fitAnswer(fitInitial(spec), spec.target, spec.interval, points);
 }
 
 async function answer(question: Question): Promise<Answers[keyof Answers]> {
