@@ -7,7 +7,7 @@ describe('the address of the page', () => {
     const state: PageState = {
       choice: { basis: 'chebyshev-t', m: '3', n: '2', denominator: 'abs-sum', target: 'x * tanh(log(1 + exp(x)))' },
       view: 10,
-      coefficients: { c: [1, -0.25, 3e-7, 0], d: [0.5, -1e20] },
+      coefficients: { c: [1, -0.25, 3e-7, 0].map(Math.fround), d: [1 / 3, -1e20].map(Math.fround) },
       language: 'wgsl',
       data: 'moons',
     };

@@ -56,11 +56,15 @@ export function fromHash(hash: string): PageState {
 /** A state's hash names a basis; `#code` and the like are places on the page. */
 export const isState = (hash: string): boolean => new URLSearchParams(hash.replace(/^#/, '')).has('basis');
 
-const short = (value: number): string => String(Number(value.toPrecision(6)));
+/** As few digits as read back to the same float32. */
+function short(value: number): string {
+  const digits = [4, 5, 6, 7, 8].find((count) => Math.fround(Number(value.toPrecision(count))) === Math.fround(value));
+  return String(Number(value.toPrecision(digits ?? 9)));
+}
 
 function numbers(text: string | null): readonly number[] | undefined {
   if (text === null) return undefined;
   const values = text.split(/[\s,]+/).filter((part) => part !== '');
-  const found = values.map(Number);
+  const found = values.map((value) => Math.fround(Number(value)));
   return found.every(Number.isFinite) ? found : undefined;
 }

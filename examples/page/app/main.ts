@@ -74,6 +74,8 @@ const fit = latestOnly(async (choice: Choice) => {
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     complain(error.refusal.field ?? 'target', error.message);
+    // A link that asks for what there is not still opens a page that shows something.
+    if (fitted === undefined) take(firstOf(state.view));
   } finally {
     byId('choice').removeAttribute('aria-busy');
   }
@@ -162,14 +164,14 @@ function showState(): void {
     .forEach((input) => (input.checked = input.value === String(state.view)));
   code.choose(state.language);
   training.choose(state.data);
-  if (sameChoice(state.choice, DEFAULT_CHOICE)) take(firstOf(state));
+  if (sameChoice(state.choice, DEFAULT_CHOICE)) take(firstOf(state.view));
   else fit(state.choice);
 }
 
 /** The page's first choice needs no worker: it was fitted when the page was built. */
-function firstOf({ choice, view }: PageState): Fitted {
-  const answer = fitAnswer(firstFit, parseTarget(choice.target), firstFit.interval, grid(view));
-  return { choice, family: findFamily(choice.basis)!, fit: answer };
+function firstOf(view: number): Fitted {
+  const answer = fitAnswer(firstFit, parseTarget(DEFAULT_CHOICE.target), firstFit.interval, grid(view));
+  return { choice: DEFAULT_CHOICE, family: findFamily(DEFAULT_CHOICE.basis)!, fit: answer };
 }
 
 addEventListener('hashchange', () => {

@@ -97,7 +97,8 @@ export class Charts {
         return { x, y: at[i]!, style: 'kink', label: `${what} at ${where}` };
       }),
     );
-    byId('kink-label').textContent = poles ? `${kinks.length} poles` : `${kinks.length} kinks`;
+    const noun = `${poles ? 'pole' : 'kink'}${kinks.length === 1 ? '' : 's'}`;
+    byId('kink-label').textContent = `${kinks.length} ${noun}`;
     this.drawProbe();
   }
 

@@ -69,7 +69,7 @@ export class Sliders {
     const row: Row = { slider, field, fitted, value: fitted };
     put(row, fitted);
     slider.addEventListener('input', () => {
-      row.value = slider.valueAsNumber;
+      row.value = Math.fround(slider.valueAsNumber);
       field.value = text(row.value);
       this.changed();
     });
@@ -82,8 +82,8 @@ export class Sliders {
       this.changed();
     });
     field.addEventListener('input', () => {
-      if (!Number.isFinite(field.valueAsNumber)) return;
-      row.value = field.valueAsNumber;
+      if (!Number.isFinite(Math.fround(field.valueAsNumber))) return;
+      row.value = Math.fround(field.valueAsNumber);
       widen(slider, row.value);
       slider.valueAsNumber = row.value;
       this.changed();
@@ -108,11 +108,12 @@ export class Sliders {
   }
 }
 
+/** Coefficients are float32, as a layer's weights are. */
 function put(row: Row, value: number): void {
-  row.value = value;
-  widen(row.slider, value);
-  row.slider.valueAsNumber = value;
-  row.field.value = text(value);
+  row.value = Math.fround(value);
+  widen(row.slider, row.value);
+  row.slider.valueAsNumber = row.value;
+  row.field.value = text(row.value);
 }
 
 function widen(slider: HTMLInputElement, value: number): void {

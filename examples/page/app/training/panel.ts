@@ -36,6 +36,8 @@ export class TrainingPanel {
   private readonly activations: ActivationViews;
   private found: readonly Found[] = [];
   private running = false;
+  private preparing = false;
+  private run = 0;
 
   constructor(
     private readonly host: HTMLElement,
@@ -44,7 +46,7 @@ export class TrainingPanel {
   ) {
     this.form = trainingForm({
       onStart: () => void this.start(),
-      onStop: () => this.worker.tell({ kind: 'stop' }),
+      onStop: () => this.stop(),
       onData: (data) => this.onData(data),
     });
     const titles = [this.name, html('span', {}, 'ReLU')];
@@ -85,8 +87,20 @@ export class TrainingPanel {
     this.form.setData(data !== undefined && isData(data) ? data : DEFAULT_DATA);
   }
 
+  /** What is being prepared is not with the worker yet: it ends here. */
+  private stop(): void {
+    if (this.preparing) {
+      this.preparing = false;
+      this.say('Stopped before the first step');
+      this.setRunning(false);
+    } else this.worker.tell({ kind: 'stop' });
+  }
+
   private async start(): Promise<void> {
     const { emitted, coefficients, shape } = this.ingredients();
+    const run = ++this.run;
+    this.preparing = true;
+    this.host.dataset['step'] = '-1';
     this.setRunning(true);
     this.say('Compiling the layer…');
     try {
@@ -95,9 +109,12 @@ export class TrainingPanel {
       this.name.textContent = className;
       this.activations.begin(shape!);
       this.curves.clear();
+      const found = this.found.length > 0 ? this.found : await this.worker.look();
+      if (!this.preparing || run !== this.run) return;
+      this.preparing = false;
       const job: Job = {
         data,
-        backend: backend === 'auto' ? best(this.found.length > 0 ? this.found : await this.worker.look()) : backend,
+        backend: backend === 'auto' ? best(found) : backend,
         seed,
         learningRate,
         javascript,
@@ -109,6 +126,7 @@ export class TrainingPanel {
       this.worker.start(job);
     } catch (error) {
       if (!(error instanceof Refused)) throw error;
+      this.preparing = false;
       this.say(error.message);
       this.setRunning(false);
     }
