@@ -98,8 +98,9 @@ function take(next: Fitted): void {
 }
 
 function drawAfresh(values: Float64Array): void {
-  const { target, interval } = fitted!.fit;
-  charts.show(shapeNow()!, { name: target, interval, values }, state.view);
+  const { target, interval, c, d } = fitted!.fit;
+  const shape = shapeNow()!;
+  charts.show({ ...shape, c, d }, shape, { name: target, interval, values }, state.view);
 }
 
 /** Puts the compiler's words beside the field that they are about. */

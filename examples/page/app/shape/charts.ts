@@ -53,9 +53,11 @@ export class Charts {
     this.followPointer(host);
   }
 
-  /** A new function to draw: the axes are chosen anew. */
-  show(shape: Shape, target: Target, view: number): void {
-    [this.target, this.view, this.xs, this.ranges] = [target, view, grid(view), undefined];
+  /** A new function to draw: the axes are chosen anew, for the fit, wherever its coefficients have been moved to. */
+  show(fitted: Shape, shape: Shape, target: Target, view: number): void {
+    [this.target, this.view, this.xs] = [target, view, grid(view)];
+    const { y, slope } = evaluate(fitted, this.xs);
+    this.ranges = rangesOf(y, slope, target.values);
     this.move(shape);
   }
 
@@ -70,17 +72,16 @@ export class Charts {
   }
 
   private draw(): void {
-    const { shape, target, xs, view } = this;
-    if (shape === undefined || target === undefined) return;
+    const { shape, target, ranges, xs, view } = this;
+    if (shape === undefined || target === undefined || ranges === undefined) return;
     const { y, slope } = evaluate(shape, xs);
     const kinks = kinksOf(shape, -view, view);
     const poles = shape.denominator === 'none';
     const error = y.map((value, i) => value - target.values[i]!);
-    const { y: rangeY, slope: rangeSlope } = (this.ranges ??= rangesOf(y, slope, target.values));
     const domain = { x: [-view, view], band: target.interval } as const;
 
-    this.value.setFrame({ ...domain, y: rangeY });
-    this.slope.setFrame({ ...domain, y: rangeSlope });
+    this.value.setFrame({ ...domain, y: ranges.y });
+    this.slope.setFrame({ ...domain, y: ranges.slope });
     this.error.setFrame({ ...domain, y: errorRange(error, xs, target.interval) });
     const breaks = kinks.map(({ x }) => x);
     this.value.setLine('s-target', xs, target.values);
