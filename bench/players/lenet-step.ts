@@ -9,7 +9,7 @@ const BATCH = 32;
 
 /** One training step of LeNet with an activation, on the same random pictures each time; `n` counts for nothing. */
 export async function lenetStep(activation: 'relu' | (new (args: { name: string }) => layers.Layer)): Promise<Act> {
-  await ensureConv2DBackpropFilter();
+  ensureConv2DBackpropFilter();
   const create = (name: string): layers.Layer =>
     activation === 'relu' ? layers.reLU({ name }) : new activation({ name });
   const net = buildLenet([28, 28, 1], { label: '', create }, 1);

@@ -3,7 +3,6 @@ import { readTrained } from './trained.js';
 import type { FlagValues } from './flags.js';
 import { print, reasonOf, type Io } from './io.js';
 import { valueOf } from './request.js';
-import { loadTemplate } from './template.js';
 import { checkDirectory, writeFiles } from './write.js';
 import { UsageError } from '../errors.js';
 import type { Stages } from '../generate.js';
@@ -30,7 +29,7 @@ export async function freezeCommand(flags: FlagValues, io: Io, stages?: Stages):
 
   const { generate } = await import('../generate.js');
   const { freezeModule } = await import('../emit/frozen.js');
-  const { files } = generate(spec, await loadTemplate(), stages);
+  const { files } = generate(spec, stages);
   const [path, text] = freezeModule(spec, [...files.values()][0]!, { name, ...coefficients });
   if (directory === undefined) await print(io, text);
   else await writeFiles(io.fs, directory, new Map([[path, text]]));

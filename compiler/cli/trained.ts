@@ -1,7 +1,6 @@
 import { UsageError } from '../errors.js';
-import { DEFAULT_TARGET } from '../emit/identity.js';
 import { resolveTarget } from '../fit/targets.js';
-import { defineSpec, type Spec, type SpecRequest } from '../spec.js';
+import { DEFAULT_TARGET, defineSpec, type Spec, type SpecRequest } from '../spec.js';
 
 /** A trained layer: what `coefficientsOf` of opau/training writes, checked. */
 export interface Trained {
@@ -12,7 +11,7 @@ export interface Trained {
 }
 
 /** What this compiler knows of a spec. */
-const SPEC_KEYS = ['basis', 'm', 'n', 'denominator', 'target'] as const;
+const SPEC_KEYS = ['basis', 'domain', 'normalise', 'm', 'n', 'denominator', 'target'] as const;
 
 /** Reads the JSON of a trained layer. Throws UsageError, one line that says where it is wrong. */
 export async function readTrained(file: string, text: string): Promise<Trained> {
@@ -22,11 +21,15 @@ export async function readTrained(file: string, text: string): Promise<Trained> 
   const request = record(data['spec']) ?? fail(wrong('it has no "spec"'));
   const unknown = Object.keys(request).find((key) => !(SPEC_KEYS as readonly string[]).includes(key));
   if (unknown !== undefined) throw wrong(`its spec has "${unknown}", which this version of opau-gen does not know`);
-  const { basis, m, n, denominator, target = DEFAULT_TARGET } = request;
+  const { target = DEFAULT_TARGET, ...asked } = request;
+  const { basis, denominator } = asked;
   for (const [key, value] of Object.entries({ basis, denominator, target }))
     if (typeof value !== 'string') throw wrong(`spec.${key} is ${JSON.stringify(value)}, but must be text`);
+  const { domain } = asked;
+  if (domain !== undefined && !(Array.isArray(domain) && domain.every((end) => typeof end === 'string')))
+    throw wrong(`spec.domain is ${JSON.stringify(domain)}, but must be two numbers as text`);
   const spec = defineSpec({
-    ...({ basis, m, n, denominator } as SpecRequest),
+    ...(asked as unknown as SpecRequest),
     target: await resolveTarget(target as string),
   });
 

@@ -1,7 +1,7 @@
 import type { Frame, Recording } from 'opau/training';
 import { describe, expect, test } from 'vitest';
-import { extent, linearScale } from '../../drawing/axes.js';
-import { element } from '../../drawing/markup.js';
+import { extent, linearScale } from '../../runtime/drawing/axes.js';
+import { element } from '../../runtime/drawing/markup.js';
 import { PLACES } from '../../examples/fashion-mnist/lenet.js';
 import { renderReport } from '../../examples/fashion-mnist/report.js';
 import { summarise } from '../../examples/fashion-mnist/summary.js';
