@@ -100,7 +100,7 @@ export const FLAGS = [
     name: 'coefficients',
     value: 'FILE',
     summary:
-      'convert, freeze: JSON such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze takes what coefficientsOf(layer) made',
+      'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze: what coefficientsOf(layer) gives, as JSON',
     commands: ['convert', 'freeze'],
   },
   {

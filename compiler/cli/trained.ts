@@ -21,13 +21,15 @@ export async function readTrained(file: string, text: string): Promise<Trained> 
   const request = record(data['spec']) ?? fail(wrong('it has no "spec"'));
   const unknown = Object.keys(request).find((key) => !(SPEC_KEYS as readonly string[]).includes(key));
   if (unknown !== undefined) throw wrong(`its spec has "${unknown}", which this version of opau-gen does not know`);
-  const { basis, domain, normalise, m, n, denominator, target = DEFAULT_TARGET } = request;
+  const { target = DEFAULT_TARGET, ...asked } = request;
+  const { basis, denominator } = asked;
   for (const [key, value] of Object.entries({ basis, denominator, target }))
     if (typeof value !== 'string') throw wrong(`spec.${key} is ${JSON.stringify(value)}, but must be text`);
+  const { domain } = asked;
+  if (domain !== undefined && !(Array.isArray(domain) && domain.every((end) => typeof end === 'string')))
+    throw wrong(`spec.domain is ${JSON.stringify(domain)}, but must be two numbers as text`);
   const spec = defineSpec({
-    ...({ basis, m, n, denominator } as SpecRequest),
-    ...(domain === undefined ? {} : { domain: pair(domain) ?? fail(wrong('spec.domain is no pair of texts')) }),
-    ...(normalise === undefined ? {} : { normalise: normalise === true }),
+    ...(asked as unknown as SpecRequest),
     target: await resolveTarget(target as string),
   });
 
@@ -56,11 +58,6 @@ function parse(text: string, wrong: (what: string) => UsageError): unknown {
 
 const record = (value: unknown): Readonly<Record<string, unknown>> | undefined =>
   typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Record<string, unknown>) : undefined;
-
-const pair = (value: unknown): readonly [string, string] | undefined =>
-  Array.isArray(value) && value.length === 2 && value.every((end) => typeof end === 'string')
-    ? (value as [string, string])
-    : undefined;
 
 /** Training may have left NaN, which JSON writes as null: it is found with its place. */
 const numbers = (value: unknown): readonly number[] | undefined =>
