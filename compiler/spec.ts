@@ -7,6 +7,10 @@ import type { Target } from './fit/targets.js';
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
 export type Denominator = (typeof DENOMINATORS)[number];
 
+/** Whose kernels a module can carry, in the order of help. Those of cpu, and the composed form, are always there. */
+export const BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
 export const MAX_DEGREE = 32;
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
@@ -21,6 +25,8 @@ export interface Spec {
   /** What the initial coefficients approximate, and where. */
   readonly target: Target;
   readonly interval: readonly [number, number];
+  /** Whose kernels the module carries, in the order of BACKENDS. */
+  readonly backends: readonly Backend[];
 }
 
 export interface SpecRequest {
@@ -30,6 +36,8 @@ export interface SpecRequest {
   readonly denominator?: string;
   readonly target: Target;
   readonly interval?: readonly [number, number];
+  /** Default all; `cpu` is always among them. */
+  readonly backends?: readonly string[];
 }
 
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
@@ -47,10 +55,17 @@ export function defineSpec(request: SpecRequest): Spec {
   const n = checkDegree('n', request.n);
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
   const interval = request.interval ?? DEFAULT_INTERVAL;
-  return Object.freeze({ family, m, n, denominator, target: request.target, interval });
+  const backends = checkBackends(request.backends ?? BACKENDS);
+  return Object.freeze({ family, m, n, denominator, target: request.target, interval, backends });
 }
 
 const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);
+
+function checkBackends(names: readonly string[]): readonly Backend[] {
+  const unknown = names.find((name) => !(BACKENDS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw unknownName('backend', unknown, BACKENDS);
+  return Object.freeze(BACKENDS.filter((name) => name === 'cpu' || names.includes(name)));
+}
 
 function checkDegree(name: 'm' | 'n', value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= MAX_DEGREE) return value;

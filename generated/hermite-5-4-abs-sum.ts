@@ -578,7 +578,8 @@ export const hermitePade5x4AbsSum = defineActivation({
   spec,
   cpu: { forward, backward },
   wasm,
-  shader,
+  webgpu: shader,
+  webgl: shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 

@@ -59,6 +59,12 @@ export const FLAGS = [
     choices: async () => (await import('../fit/target-table.js')).targetNames,
   },
   {
+    name: 'backends',
+    value: 'LIST',
+    summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
+    default: 'cpu,wasm,webgpu,webgl',
+  },
+  {
     name: 'out',
     short: 'o',
     value: 'DIR',

@@ -22,7 +22,15 @@ export async function specOf(flags: FlagValues): Promise<Spec> {
   requireFlags(flags);
   const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
   const target = await resolveTarget(valueOf(flags, 'target-function'));
-  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
+  const backends = valueOf(flags, 'backends').split(',');
+  return defineSpec({
+    basis: valueOf(flags, 'basis'),
+    m,
+    n,
+    denominator: valueOf(flags, 'denominator'),
+    target,
+    backends: backends.map((name) => name.trim()),
+  });
 }
 
 /** The text given for a flag, or its default. */

@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { DEFAULT_INTERVAL, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
+import { BACKENDS, DEFAULT_INTERVAL, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
 
 /** What an activation with no `--target-function` is fitted to. */
 export const DEFAULT_TARGET = 'leaky_relu(0.01)';
@@ -22,10 +22,17 @@ export const fileName = ({ family, m, n, denominator }: Spec): string =>
   `${family.name}-${m}-${n}${denominator === DENOMINATORS[0] ? '' : `-${denominator}`}.ts`;
 
 /** What may differ from the default: the flag, and its value where it does. */
-const settings = ({ denominator, target }: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
+const settings = ({
+  denominator,
+  target,
+  backends,
+}: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
   ['denominator', denominator === DENOMINATORS[0] ? undefined : denominator],
   ['target-function', target.name === DEFAULT_TARGET ? undefined : `"${target.name}"`],
+  ['backends', carriesAll(backends) ? undefined : backends.join(',')],
 ];
+
+const carriesAll = (backends: Spec['backends']): boolean => backends.length === BACKENDS.length;
 
 /** The command that makes the same module again. */
 export function command(spec: Spec): string {
@@ -37,7 +44,16 @@ export function command(spec: Spec): string {
 }
 
 /** The hash of everything that the output depends on, beside the compiler's version. */
-export function specHash({ family, m, n, denominator, target, interval = DEFAULT_INTERVAL }: Spec): string {
-  const normalised = JSON.stringify({ basis: family.name, m, n, denominator, target: target.name, interval });
+export function specHash(spec: Spec): string {
+  const { family, m, n, denominator, target, interval = DEFAULT_INTERVAL, backends } = spec;
+  const normalised = JSON.stringify({
+    basis: family.name,
+    m,
+    n,
+    denominator,
+    target: target.name,
+    interval,
+    ...(carriesAll(backends) ? {} : { backends }),
+  });
   return `sha256:${bytesToHex(sha256(utf8ToBytes(normalised)))}`;
 }
