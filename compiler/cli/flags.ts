@@ -71,6 +71,33 @@ export const FLAGS = [
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
   },
+  {
+    name: 'config',
+    value: 'FILE',
+    summary: 'generates all activations of a config instead; without any activation on flags, the one that is here',
+    default: 'opau.config.{json,ts,js,mjs}',
+  },
+  { name: 'check', summary: 'writes nothing: shows how the files differ from what would be written, exit code 1' },
+  { name: 'watch', summary: 'generates again whenever the config changes; Ctrl-C ends it' },
+  {
+    name: 'dump',
+    value: 'STAGE',
+    summary: 'prints what a stage of the compiler has made of the activation',
+    choices: async () => (await import('../dump/stages.js')).STAGE_NAMES,
+  },
+  {
+    name: 'format',
+    value: 'F',
+    summary: 'how --dump writes mathematics',
+    default: 'text',
+    choices: async () => (await import('../dump/stages.js')).FORMATS,
+  },
+  {
+    name: 'target',
+    value: 'LANG',
+    summary: 'prints the kernels in one language alone',
+    choices: async () => (await import('../targets/index.js')).LANGUAGE_NAMES,
+  },
   { name: 'help', short: 'h', summary: 'prints this', commands: EVERY_COMMAND },
   { name: 'version', summary: 'prints the version', commands: EVERY_COMMAND },
 ] as const satisfies readonly Flag[];

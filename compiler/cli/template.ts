@@ -8,7 +8,7 @@ import { InternalError } from '../errors.js';
 export const loadTemplate = (): Promise<string> => readFile(join(packageRoot(), 'templates', 'activation.ts'), 'utf8');
 
 /** The nearest directory above with a package.json: the sources and the build in dist/ lie at different depths. */
-function packageRoot(): string {
+export function packageRoot(): string {
   const here = dirname(fileURLToPath(import.meta.url));
   for (let directory = here; ; directory = dirname(directory)) {
     if (existsSync(join(directory, 'package.json'))) return directory;

@@ -19,6 +19,8 @@ export interface World {
   readonly fs?: Partial<FileSystem>;
   /** Replaces what stdout does. */
   readonly print?: (text: string) => Promise<void>;
+  /** Stands in for Ctrl-C. */
+  readonly interrupt?: AbortSignal;
   readonly options?: Options;
 }
 
@@ -35,6 +37,7 @@ export async function run(argv: string | readonly string[], world: World = {}): 
     env: world.env ?? {},
     cwd: world.cwd ?? '/no/such/directory',
     fs: { ...fs, ...world.fs },
+    interruptible: () => world.interrupt ?? new AbortController().signal,
   };
   const words = typeof argv === 'string' ? argv.split(' ').filter((word) => word !== '') : argv;
   return { code: await main(words, io, world.options), ...said };
