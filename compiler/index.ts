@@ -6,7 +6,9 @@ export type { Activation, Program } from './activation.js';
 /** Validates what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
 export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
 /** The families of polynomials: `--basis`. */
-export { families, findFamily, type Family } from './bases/index.js';
+export { families, findFamily, parametricFamilies, type Family } from './bases/index.js';
+/** A family of one's own, by its recurrence: a value for `SpecRequest.basis`. */
+export { recurrenceFamily, type RecurrenceRequest } from './bases/recurrence.js';
 /** Functions to fit to: by name at once, by a formula in x asynchronously. */
 export { parseTarget, resolveTarget, targetNames, type Target } from './fit/targets.js';
 export type { Fit } from './fit/index.js';
@@ -14,5 +16,7 @@ export type { OperationCounts } from './stages/count.js';
 export type { Verdict } from './verify/witness.js';
 /** A mistake of the caller's, and a fault of the compiler's. */
 export { InternalError, UsageError } from './errors.js';
+/** For opau.config.ts: what `opau-gen` is to generate. */
+export { defineConfig, type ActivationConfig, type Config } from './cli/config/config.js';
 export { loadTemplate } from './cli/template.js';
 export { VERSION } from './version.js';

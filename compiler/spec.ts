@@ -1,4 +1,8 @@
-import { families, findFamily, type Family } from './bases/index.js';
+import { checkFamily } from './bases/check.js';
+import { parseDomain, onDomain, type Domain } from './bases/domain.js';
+import { MAX_DEGREE } from './bases/family.js';
+import { familyNamed, type Family } from './bases/index.js';
+import { normalised } from './bases/normalise.js';
 import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
 import type { Target } from './fit/targets.js';
@@ -11,12 +15,17 @@ export type Denominator = (typeof DENOMINATORS)[number];
 export const BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
-export const MAX_DEGREE = 32;
+export { MAX_DEGREE } from './bases/family.js';
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
 /** The validated, frozen description of one activation: everything the compiler's output depends on. */
 export interface Spec {
+  /** On its domain and normalised, if it is to be. */
   readonly family: Family;
+  /** [a, b] that x comes from: the family's home is mapped onto it. Its own home if undefined. */
+  readonly domain: Domain | undefined;
+  /** Whether the family is orthonormal. */
+  readonly normalise: boolean;
   /** Degree of the numerator P. */
   readonly m: number;
   /** Degree of the denominator Q; 0 makes F a polynomial. */
@@ -30,7 +39,11 @@ export interface Spec {
 }
 
 export interface SpecRequest {
-  readonly basis: string;
+  /** A name, with its parameters if it has any, or a family of one's own from `recurrenceFamily`. */
+  readonly basis: string | Family;
+  /** [a, b] as exact rationals, such as ['-3', '1/2']. */
+  readonly domain?: readonly (string | number)[] | undefined;
+  readonly normalise?: boolean | undefined;
   readonly m: number;
   readonly n: number;
   readonly denominator?: string;
@@ -42,13 +55,11 @@ export interface SpecRequest {
 
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
 export function defineSpec(request: SpecRequest): Spec {
-  const family = findFamily(request.basis);
-  if (family === undefined)
-    throw unknownName(
-      'basis',
-      request.basis,
-      families.map((f) => f.name),
-    );
+  const { basis, domain: written, normalise = false } = request;
+  const known = typeof basis === 'string' ? familyNamed(basis) : checkFamily(basis);
+  const domain = written === undefined ? undefined : parseDomain(written);
+  const placed = onDomain(known, domain);
+  const family = normalise ? normalised(placed) : placed;
   const denominator = request.denominator ?? DENOMINATORS[0];
   if (!isDenominator(denominator)) throw unknownName('denominator', denominator, DENOMINATORS);
   const m = checkDegree('m', request.m);
@@ -56,7 +67,7 @@ export function defineSpec(request: SpecRequest): Spec {
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
   const interval = request.interval ?? DEFAULT_INTERVAL;
   const backends = checkBackends(request.backends ?? BACKENDS);
-  return Object.freeze({ family, m, n, denominator, target: request.target, interval, backends });
+  return Object.freeze({ family, domain, normalise, m, n, denominator, target: request.target, interval, backends });
 }
 
 const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);

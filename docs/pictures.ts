@@ -62,7 +62,7 @@ const body = [
     ];
   }),
 ];
-const [width, height] = [COLUMNS * WIDTH, 2 * (HEIGHT + CAPTION)];
+const [width, height] = [COLUMNS * WIDTH, Math.ceil((families.length + 1) / COLUMNS) * (HEIGHT + CAPTION)];
 const style = `${REPORT_STYLE} svg .title { fill: var(--text); font: 600 13px system-ui, sans-serif; } svg .back { fill: var(--page); }`;
 const svg = element(
   'svg',

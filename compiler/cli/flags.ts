@@ -35,7 +35,7 @@ export const FLAGS = [
     value: 'B',
     summary: 'the polynomials f_k that P and Q are made of',
     required: true,
-    choices: async () => (await import('../bases/index.js')).families.map((family) => family.name),
+    choices: async () => (await import('../bases/index.js')).basisForms,
   },
   { name: 'm', value: 'M', summary: `degree of P, a whole number from 0 to ${TOP}`, required: true },
   {
@@ -51,6 +51,12 @@ export const FLAGS = [
     default: SUM_ABS,
     choices: async () => (await import('../spec.js')).DENOMINATORS,
   },
+  {
+    name: 'domain',
+    value: 'A,B',
+    summary: 'moves the basis onto [A, B]: x is mapped affinely and exactly to where the basis is at home',
+  },
+  { name: 'normalise', summary: 'makes the basis orthonormal, so that no f_k outgrows the others' },
   {
     name: 'target-function',
     value: 'T',

@@ -7,6 +7,7 @@ import type { Io } from './io.js';
 import { specOf, valueOf } from './request.js';
 import type { Directory } from './write.js';
 import { fileName } from '../emit/identity.js';
+import type { Family } from '../bases/index.js';
 import { UsageError } from '../errors.js';
 import type { Spec } from '../spec.js';
 
@@ -53,20 +54,22 @@ export async function planConfig(
   io: Io,
 ): Promise<Plan & { readonly config: ConfigPath; readonly files: readonly string[] }> {
   const { value, files } = await loadConfig(io.fs, config);
-  const entries = readConfig(config.shown, value);
+  const { entries, bases } = readConfig(config.shown, value);
   const jobs: Job[] = [];
-  for (const entry of entries) jobs.push(await jobOf(config, entry, io));
+  for (const entry of entries) jobs.push(await jobOf(config, entry, bases, io));
   checkOutputs(config, entries, jobs);
   return { jobs, config, files };
 }
 
-async function jobOf(config: ConfigPath, entry: Entry, io: Io): Promise<Job> {
+async function jobOf(config: ConfigPath, entry: Entry, bases: ReadonlyMap<string, Family>, io: Io): Promise<Job> {
   const path = resolve(dirname(config.path), entry.out);
   const directory = { path, shown: relative(io.cwd, path) || '.', origin: `out "${entry.out}" of ${config.shown}` };
   try {
-    return job(await specOf(entry.flags), directory);
+    return job(await specOf(entry.flags, bases), directory);
   } catch (error) {
-    throw error instanceof UsageError ? inEntry(config.shown, entry, error) : error;
+    if (!(error instanceof UsageError)) throw error;
+    const own = error.message.startsWith('unknown basis') && bases.size > 0 ? [...bases.keys()].join(', ') : '';
+    throw inEntry(config.shown, entry, own === '' ? error : new UsageError(`${error.message}; of the config: ${own}`));
   }
 }
 

@@ -1,3 +1,5 @@
+import type { RecurrenceRequest } from '../../bases/recurrence.js';
+
 /**
  * One activation of a config. Each field means what the flag of its name means (`target`: `--target-function`), and has
  * the same default.
@@ -8,6 +10,10 @@ export interface ActivationConfig {
   readonly m: number;
   readonly n: number;
   readonly denominator?: string;
+  /** Where the basis is at home: [a, b] as numbers or exact rationals, such as `['-1/3', 2]`. */
+  readonly domain?: readonly [low: number | string, high: number | string];
+  /** Whether the basis is orthonormal. */
+  readonly normalise?: boolean;
   /** What the initial coefficients approximate: a name, or a formula in x. */
   readonly target?: string;
   /** Whose kernels the file carries; cpu's are always there. */
@@ -20,6 +26,8 @@ export interface ActivationConfig {
 export interface Config {
   /** The directory of the files, relative to the config; `generated` by default. */
   readonly out?: string;
+  /** Bases of one's own, by their names, for the activations to use. */
+  readonly bases?: Readonly<Record<string, Omit<RecurrenceRequest, 'name'>>>;
   readonly activations: readonly ActivationConfig[];
 }
 

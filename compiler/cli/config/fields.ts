@@ -1,4 +1,5 @@
 import type { ActivationConfig, Config } from './config.js';
+import type { RecurrenceRequest } from '../../bases/recurrence.js';
 import type { FlagName } from '../flags.js';
 
 /** What a field may hold, and how that is written as the value of a flag. */
@@ -22,6 +23,16 @@ const texts: Kind = {
   write: (value) => (isFull(value) && value.every((item) => typeof item === 'string') ? value.join(',') : undefined),
 };
 
+const pair: Kind = {
+  what: 'a pair of numbers, [low, high]',
+  write: (value) => (isFull(value) && value.length === 2 && value.every(isNumeral) ? value.join(',') : undefined),
+};
+const toggle: Kind = {
+  what: 'true or false',
+  write: (value) => (value === true ? '' : value === false ? false : undefined),
+};
+
+const isNumeral = (value: unknown): boolean => typeof value === 'number' || typeof value === 'string';
 const isFull = (value: unknown): value is readonly unknown[] => Array.isArray(value) && value.length > 0;
 
 export interface Field extends Kind {
@@ -35,10 +46,14 @@ export const ACTIVATION_FIELDS: Readonly<Record<keyof ActivationConfig, Field>> 
   m: { flag: 'm', ...number },
   n: { flag: 'n', ...number },
   denominator: { flag: 'denominator', ...text },
+  domain: { flag: 'domain', ...pair },
+  normalise: { flag: 'normalise', ...toggle },
   target: { flag: 'target-function', ...text },
   backends: { flag: 'backends', ...texts },
   out: { flag: 'out', ...text },
 };
 
 /** `$schema` is for editors. */
-export const CONFIG_FIELDS: readonly (keyof Config | '$schema')[] = ['out', 'activations', '$schema'];
+export const CONFIG_FIELDS: readonly (keyof Config | '$schema')[] = ['out', 'bases', 'activations', '$schema'];
+
+export const BASIS_FIELDS: readonly (keyof Omit<RecurrenceRequest, 'name'>)[] = ['a', 'b', 'c', 'title'];

@@ -1,6 +1,8 @@
 import { inspect } from 'node:util';
-import { ACTIVATION_FIELDS, CONFIG_FIELDS, type Field } from './fields.js';
+import { ACTIVATION_FIELDS, BASIS_FIELDS, CONFIG_FIELDS, type Field } from './fields.js';
 import type { FlagName, FlagValues } from '../flags.js';
+import type { Family } from '../../bases/index.js';
+import { recurrenceFamily, type RecurrenceRequest } from '../../bases/recurrence.js';
 import { closest } from '../../did-you-mean.js';
 import { UsageError } from '../../errors.js';
 
@@ -14,19 +16,43 @@ export interface Entry {
   readonly out: string;
 }
 
+/** A config whose keys and types are right. */
+export interface ReadConfig {
+  readonly entries: readonly Entry[];
+  /** The config's own bases, by name. */
+  readonly bases: ReadonlyMap<string, Family>;
+}
+
 export const DEFAULT_OUT = 'generated';
 
 /** Checks the shape of a config: its keys and their types. Throws UsageError, one line that begins with `name`. */
-export function readConfig(name: string, config: unknown): readonly Entry[] {
+export function readConfig(name: string, config: unknown): ReadConfig {
   const fields = record(name, '', config, CONFIG_FIELDS);
-  const { out = DEFAULT_OUT, activations } = fields;
+  const { out = DEFAULT_OUT, bases = {}, activations } = fields;
   if (typeof out !== 'string' || out === '') throw wrongType(name, 'out', out, 'text');
   if (activations === undefined) {
     throw new UsageError(`${name}: activations is missing: list what to generate, [{ basis, m, n }, ...]`);
   }
   if (!Array.isArray(activations)) throw wrongType(name, 'activations', activations, 'a list');
   if (activations.length === 0) throw new UsageError(`${name}: activations is empty: list what to generate`);
-  return activations.map((activation, i) => readEntry(name, `activations[${i}]`, activation, out));
+  return {
+    entries: activations.map((activation, i) => readEntry(name, `activations[${i}]`, activation, out)),
+    bases: readBases(name, bases),
+  };
+}
+
+function readBases(name: string, bases: unknown): ReadonlyMap<string, Family> {
+  const own = Object.keys(typeof bases === 'object' && bases !== null ? bases : {});
+  return new Map(
+    Object.entries(record(name, 'bases', bases, own)).map(([basis, fields]) => {
+      const request = record(name, `bases.${basis}`, fields, BASIS_FIELDS);
+      try {
+        return [basis, recurrenceFamily({ ...request, name: basis } as unknown as RecurrenceRequest)];
+      } catch (error) {
+        throw error instanceof UsageError ? new UsageError(`${name}: bases.${basis}: ${error.message}`) : error;
+      }
+    }),
+  );
 }
 
 function readEntry(name: string, where: string, activation: unknown, defaultOut: string): Entry {

@@ -1,6 +1,6 @@
 // Every finite float32 x has a right answer; NaN comes from NaN only.
 import { Worst } from '../../support/units.js';
-import { activation, C, D, DENOMINATORS, HERMITE, nameOf, type Activation, type Case } from '../device.js';
+import { activation, C, D, DENOMINATORS, HERMITE, nameOf, SCALED, type Activation, type Case } from '../device.js';
 import { evaluate, vector } from '../evaluate.js';
 import { conclude, expectThat } from '../judge.js';
 import { truth } from '../truth.js';
@@ -16,6 +16,7 @@ const FORMULAS = [
   activation('monomial', 5, 4),
   activation('chebyshev-t', 5, 5, 'abs-sum'),
   activation('legendre', 2, 0),
+  ...SCALED,
 ];
 
 const coefficients = (of: Activation): readonly [number[], number[]] => [
