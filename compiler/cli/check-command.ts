@@ -38,12 +38,14 @@ export async function checkCommand(plan: Plan, io: Io, stages?: Stages): Promise
   for (const { kind, file, why } of findings)
     await io.stderr.write(`${paint('bold', kind.padEnd(10))}  ${file}: ${why}\n`);
   if (findings.length === 0) {
-    await io.stderr.write(`${paint('bold', 'up to date')}  ${plan.jobs.map(({ file }) => file).join(', ')}\n`);
+    await io.stderr.write(`${paint('bold', 'up to date')}  ${shown(plan.jobs.map(({ file }) => file))}\n`);
     return 0;
   }
   await io.stderr.write(`${paint('bold', 'to mend')}     ${cure(plan, findings)}\n`);
   return 1;
 }
+
+const shown = (files: readonly string[]): string => (files.length > 3 ? `${files.length} files` : files.join(', '));
 
 const reasonFor = (before: string, text: string): string =>
   before.replaceAll('\r\n', '\n') === text

@@ -163,7 +163,8 @@ export const spellings = ({ name, short }: Flag): string[] => [
   ...(short === undefined ? [] : [`-${short}`]),
 ];
 
-const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
+/** The commands that take a flag. */
+export const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
 
 /** Whether a command takes a flag. */
 export const takes = (flag: Flag, command: CommandName): boolean => commandsOf(flag).includes(command);

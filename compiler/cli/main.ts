@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], io: Io, options: Options = {
     const { command, flags } = parseCommandLine(argv);
     if (flags.has('help')) {
       const { helpText } = await import('./help.js');
-      await print(io, await helpText());
+      await print(io, await helpText(command));
     } else if (flags.has('version')) {
       await print(io, `${VERSION}\n`);
     } else {

@@ -1,5 +1,5 @@
 import { dirname, join, relative, resolve } from 'node:path';
-import { findConfig, namedConfig, type ConfigPath } from './config/find.js';
+import { CONFIG_NAMES, findConfig, namedConfig, type ConfigPath } from './config/find.js';
 import { loadConfig } from './config/load.js';
 import { inEntry, readConfig, type Entry } from './config/read.js';
 import type { FlagName, FlagValues } from './flags.js';
@@ -33,12 +33,21 @@ const FOR_ANY_PLAN: readonly FlagName[] = ['config', 'check', 'watch', 'out', 'd
 export async function configOf(flags: FlagValues, io: Io): Promise<ConfigPath | undefined> {
   const given = [...flags.keys()].filter((name) => !FOR_ANY_PLAN.includes(name));
   const named = flags.get('config');
-  if (named === undefined) return given.length > 0 ? undefined : findConfig(io.fs, io.cwd);
-  const [extra] = flags.has('out') ? ['out'] : given;
-  if (extra !== undefined) {
+  if (named === undefined && given.length > 0) return undefined;
+  const [extra] = [...given, ...[...flags.keys()].filter((name) => name === 'out')];
+  if (named !== undefined) {
+    if (extra === undefined) return namedConfig(io.fs, io.cwd, named);
     throw new UsageError(`--${extra} and --config cannot be given together: a config says that for each activation`);
   }
-  return namedConfig(io.fs, io.cwd, named);
+  const found = await findConfig(io.fs, io.cwd);
+  if (found === undefined) {
+    throw new UsageError(
+      `no activation on flags, and none of ${CONFIG_NAMES.join(', ')} here: use for example ` +
+        '--basis hermite --m 5 --n 4, or --help',
+    );
+  }
+  if (extra === undefined) return found;
+  throw new UsageError(`--${extra} without --basis, --m and --n: ${found.shown} says where its files go`);
 }
 
 /** The one activation that flags ask for. Throws UsageError. */

@@ -33,11 +33,9 @@ export function dump(activation: Activation, stage: StageName, format: Format): 
   const { family } = activation.spec;
   const isLatex = format === 'latex';
   const sections = STAGES[stage](activation, isLatex ? latex(family) : plainText(family));
-  return sections
-    .map(({ title, equations }) =>
-      isLatex
-        ? `% ${title}\n${latexBlock(equations)}\n`
-        : `# ${title}\n${equations.map(([left, right]) => `${left} = ${right}\n`).join('')}`,
-    )
-    .join('\n');
+  const comment = (text: string): string => `${isLatex ? '%' : '#'} ${text}\n`;
+  const block = (equations: readonly Equation[]): string =>
+    isLatex ? `${latexBlock(equations)}\n` : equations.map(([left, right]) => `${left} = ${right}\n`).join('');
+  const where = (family.where ?? []).map(comment).join('');
+  return sections.map(({ title, equations }) => comment(title) + where + block(equations)).join('\n');
 }

@@ -17,11 +17,12 @@ export const latex = (family: Family): Notation => ({
   parenthesised: (value) => `\\left(${value}\\right)`,
 });
 
-/** f_k(x) or f'_k(x): of `He_12(x)` the index becomes a subscript, and a name of several letters is set upright. */
+/** f_k(x) or f'_k(x): of `He~_12(x)` the index becomes a subscript, several letters are set upright, ~ goes on top. */
 export function latexBasis({ write }: Family, k: string, order: 0 | 1): string {
   const symbol = write(k)
-    .replace(/([_^])(\w+)/g, '$1{$2}')
-    .replace(/[A-Za-z]{2,}/g, '\\mathrm{$&}');
+    .replace(/^[A-Za-z]{2,}/, '\\mathrm{$&}')
+    .replace(/^(.+)~/, '\\tilde{$1}')
+    .replace(/([_^])(\w+)/g, '$1{$2}');
   if (order === 0) return symbol;
   return symbol.includes('_') ? symbol.replace('_', "'_") : `\\left(${symbol}\\right)'`;
 }

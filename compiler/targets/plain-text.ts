@@ -6,8 +6,8 @@ export const plainText = ({ write }: Family): Notation => ({
   constant: (value) => value.toFraction(),
   name: (name) => name,
   basis(index, order) {
-    const symbol = write(String(index)).replace('(x)', '');
-    return order === 0 ? symbol : /^\w+$/.test(symbol) ? `${symbol}'` : `(${symbol})'`;
+    const symbol = write(String(index)).replace(/\([xu]\)$/, '');
+    return order === 0 ? symbol : /^[\w~]+$/.test(symbol) ? `${symbol}'` : `(${symbol})'`;
   },
   abs: (value) => `|${value}|`,
   sgn: (value) => `sgn(${value})`,

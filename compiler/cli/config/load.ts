@@ -21,7 +21,7 @@ export async function loadConfig(fs: FileSystem, { path, shown }: ConfigPath): P
   });
   switch (extname(path)) {
     case '.json':
-      return { value: parseJson(shown, text), files: [path] };
+      return { value: await parseJson(shown, text), files: [path] };
     case '.js':
     case '.mjs':
       return { value: await importDefault(shown, freshUrl(path, text)), files: [path] };
@@ -35,15 +35,16 @@ export async function loadConfig(fs: FileSystem, { path, shown }: ConfigPath): P
   }
 }
 
-function parseJson(shown: string, text: string): unknown {
+async function parseJson(shown: string, text: string): Promise<unknown> {
   try {
     return JSON.parse(text) as unknown;
-  } catch (error) {
-    const { message } = error as SyntaxError;
-    const [, position] = /at position (\d+)/.exec(message) ?? [];
-    const before = text.slice(0, position === undefined ? text.length : Number(position)).split('\n');
-    const what = message.replace(/ (in JSON|at position|\(line).*$/s, '');
-    throw new UsageError(`${shown}:${before.length}:${before.at(-1)!.length + 1}: ${what}`);
+  } catch {
+    // Where it goes wrong, engines say in different words, or not at all. TypeScript's parser does, but takes more than JSON.
+    const { jsonFault } = await import('./typescript.js');
+    throw new UsageError(
+      jsonFault(shown, text) ??
+        `${shown} is not JSON, which has double quotes only, no comments and no trailing commas`,
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 import { inspect } from 'node:util';
 import { ACTIVATION_FIELDS, BASIS_FIELDS, CONFIG_FIELDS, type Field } from './fields.js';
-import type { FlagName, FlagValues } from '../flags.js';
+import { FLAGS, type Flag, type FlagName, type FlagValues } from '../flags.js';
 import type { Family } from '../../bases/index.js';
 import { recurrenceFamily, type RecurrenceRequest } from '../../bases/recurrence.js';
 import { closest } from '../../did-you-mean.js';
@@ -22,6 +22,10 @@ export interface ReadConfig {
   /** The config's own bases, by name. */
   readonly bases: ReadonlyMap<string, Family>;
 }
+
+const REQUIRED = Object.entries<Field>(ACTIVATION_FIELDS)
+  .filter(([, { flag }]) => FLAGS.some((row: Flag) => row.name === flag && row.required))
+  .map(([key]) => key);
 
 export const DEFAULT_OUT = 'generated';
 
@@ -64,6 +68,10 @@ function readEntry(name: string, where: string, activation: unknown, defaultOut:
     const written = field.write(value);
     if (written === undefined) throw wrongType(name, `${where}.${key}`, value, field.what);
     if (written !== false) flags.set(field.flag, written);
+  }
+  const missing = REQUIRED.find((key) => fields[key] === undefined);
+  if (missing !== undefined) {
+    throw new UsageError(`${name}: ${where}.${missing} is missing: each activation has ${REQUIRED.join(', ')}`);
   }
   const out = flags.get('out') ?? defaultOut;
   flags.delete('out');

@@ -54,9 +54,22 @@ function transpile(name: string, source: string): string {
   });
   const [first] = diagnostics;
   if (first === undefined) return outputText;
-  const { line, character } = ts.getLineAndCharacterOfPosition(first.file!, first.start!);
-  const text = ts.flattenDiagnosticMessageText(first.messageText, ' ');
-  throw new UsageError(`${name}:${line + 1}:${character + 1}: ${text}`);
+  throw new UsageError(located(name, first));
+}
+
+/** The first fault of what should be JSON, but for comments and trailing commas. */
+export function jsonFault(name: string, text: string): string | undefined {
+  const file = ts.parseJsonText(name, text) as ts.JsonSourceFile & {
+    readonly parseDiagnostics: readonly ts.Diagnostic[];
+  };
+  const [first] = file.parseDiagnostics;
+  return first && located(name, first);
+}
+
+/** `opau.config.ts:2:6: Expression expected.` */
+function located(name: string, { file, start, messageText }: ts.Diagnostic): string {
+  const { line, character } = ts.getLineAndCharacterOfPosition(file!, start!);
+  return `${name}:${line + 1}:${character + 1}: ${ts.flattenDiagnosticMessageText(messageText, ' ')}`;
 }
 
 const isRelative = (specifier: string): boolean => /^\.{0,2}\//.test(specifier);
