@@ -1,4 +1,4 @@
-import { createTwoFilesPatch, FILE_HEADERS_ONLY } from 'diff';
+import { createPatch, OMIT_HEADERS } from 'diff';
 import { paintFor, type Style } from './colour.js';
 import { compileAll } from './compile.js';
 import { print, type Io } from './io.js';
@@ -56,13 +56,17 @@ const reasonFor = (before: string, text: string): string =>
 const MOST_CHANGES = 2000;
 
 function patch(file: string, before: string, text: string): string {
-  const options = { headerOptions: FILE_HEADERS_ONLY, maxEditLength: MOST_CHANGES };
-  const found = createTwoFilesPatch(file, file, before, text, undefined, undefined, options);
-  if (found !== undefined) return found;
+  const options = { headerOptions: OMIT_HEADERS, maxEditLength: MOST_CHANGES };
+  const hunks = createPatch(file, before, text, undefined, undefined, options) ?? everything(before, text);
+  // A tab ends a name with spaces in it.
+  const name = /\s/.test(file) ? `${file}\t` : file;
+  return `--- ${name}\n+++ ${name}\n${hunks}`;
+}
+
+/** One hunk: all lines away, all lines new. */
+function everything(before: string, text: string): string {
   const [old, fresh] = [before, text].map((whole) => whole.replace(/\n$/, '').split('\n'));
   return [
-    `--- ${file}`,
-    `+++ ${file}`,
     `@@ -1,${old!.length} +1,${fresh!.length} @@`,
     ...old!.map((line) => `-${line}`),
     ...(before.endsWith('\n') ? [] : ['\\ No newline at end of file']),

@@ -1,20 +1,11 @@
-import { writeFileSync, mkdirSync, readFileSync } from 'node:fs';
-import { dirname, join } from 'node:path';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
-import { emptyDirectory, everythingIn, refusal, run } from './support.js';
+import { everythingIn, project, refusal, run } from './support.js';
 import { arithmeticOnly } from '../support/emit.js';
 
 const options = { stages: arithmeticOnly };
 
-/** A directory with files in it. */
-function project(files: Readonly<Record<string, string | object>>): string {
-  const cwd = emptyDirectory();
-  for (const [name, content] of Object.entries(files)) {
-    mkdirSync(dirname(join(cwd, name)), { recursive: true });
-    writeFileSync(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content));
-  }
-  return cwd;
-}
 const withConfig = (config: string | object): string => project({ 'opau.config.json': config });
 
 const TWO = {
