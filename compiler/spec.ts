@@ -1,11 +1,8 @@
-import { checkFamily } from './bases/check.js';
-import { parseDomain, onDomain, type Domain } from './bases/domain.js';
 import { MAX_DEGREE } from './bases/family.js';
-import { familyNamed, type Family } from './bases/index.js';
-import { normalised } from './bases/normalise.js';
+import { resolveBasis, type Basis, type BasisRequest } from './bases/resolve.js';
 import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
-import type { Target } from './fit/targets.js';
+import { parseTarget, type Target } from './fit/targets.js';
 
 /** The forms of Q, in the order of help; the first is the default. */
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
@@ -16,16 +13,12 @@ export const BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
 export type Backend = (typeof BACKENDS)[number];
 
 export { MAX_DEGREE } from './bases/family.js';
+/** What an activation is fitted to where nothing else is asked for. */
+export const DEFAULT_TARGET = 'leaky_relu(0.01)';
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
 /** The validated, frozen description of one activation: everything the compiler's output depends on. */
-export interface Spec {
-  /** On its domain and normalised, if it is to be. */
-  readonly family: Family;
-  /** [a, b] that x comes from: the family's home is mapped onto it. Its own home if undefined. */
-  readonly domain: Domain | undefined;
-  /** Whether the family is orthonormal. */
-  readonly normalise: boolean;
+export interface Spec extends Basis {
   /** Degree of the numerator P. */
   readonly m: number;
   /** Degree of the denominator Q; 0 makes F a polynomial. */
@@ -38,16 +31,12 @@ export interface Spec {
   readonly backends: readonly Backend[];
 }
 
-export interface SpecRequest {
-  /** A name, with its parameters if it has any, or a family of one's own from `recurrenceFamily`. */
-  readonly basis: string | Family;
-  /** [a, b] as exact rationals, such as ['-3', '1/2']. */
-  readonly domain?: readonly (string | number)[] | undefined;
-  readonly normalise?: boolean | undefined;
+export interface SpecRequest extends BasisRequest {
   readonly m: number;
   readonly n: number;
   readonly denominator?: string;
-  readonly target: Target;
+  /** By name, or from `resolveTarget`, which reads formulas too. */
+  readonly target?: string | Target;
   readonly interval?: readonly [number, number];
   /** Default all; `cpu` is always among them. */
   readonly backends?: readonly string[];
@@ -55,22 +44,19 @@ export interface SpecRequest {
 
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
 export function defineSpec(request: SpecRequest): Spec {
-  const { basis, domain: written, normalise = false } = request;
-  const known = typeof basis === 'string' ? familyNamed(basis) : checkFamily(basis);
-  const domain = written === undefined ? undefined : parseDomain(written);
-  const placed = onDomain(known, domain);
-  const family = normalise ? normalised(placed) : placed;
+  const basis = resolveBasis(request);
   const denominator = request.denominator ?? DENOMINATORS[0];
   if (!isDenominator(denominator)) throw unknownName('denominator', denominator, DENOMINATORS);
   const m = checkDegree('m', request.m);
   const n = checkDegree('n', request.n);
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
+  const target = typeof request.target === 'object' ? request.target : parseTarget(request.target ?? DEFAULT_TARGET);
   const interval = request.interval ?? DEFAULT_INTERVAL;
   const backends = checkBackends(request.backends ?? BACKENDS);
-  return Object.freeze({ family, domain, normalise, m, n, denominator, target: request.target, interval, backends });
+  return Object.freeze({ ...basis, m, n, denominator, target, interval, backends });
 }
 
-const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);
+export const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);
 
 function checkBackends(names: readonly string[]): readonly Backend[] {
   const unknown = names.find((name) => !(BACKENDS as readonly string[]).includes(name));

@@ -2,8 +2,8 @@ import type { Family } from './family.js';
 import { rational } from '../exact/rational.js';
 
 /**
- * Third kind: V_1 = 2x - 1, V_{k+1} = 2x V_k - V_{k-1} (DLMF 18.9), V_k(cos t) = cos((k + 1/2) t) / cos(t / 2). Some
- * authors call it W.
+ * Third kind: V_1 = 2x - 1, V_{k+1} = 2x V_k - V_{k-1}, V_k(cos t) = cos((k + 1/2) t) / cos(t / 2) (Mason and Handscomb,
+ * Chebyshev Polynomials, 2003, 1.2.3). Some authors call it W.
  */
 export const chebyshevV: Family = {
   name: 'chebyshev-v',

@@ -2,8 +2,8 @@ import type { Family } from './family.js';
 import { rational } from '../exact/rational.js';
 
 /**
- * Fourth kind: W_1 = 2x + 1, W_{k+1} = 2x W_k - W_{k-1} (DLMF 18.9), W_k(cos t) = sin((k + 1/2) t) / sin(t / 2). Some
- * authors call it V.
+ * Fourth kind: W_1 = 2x + 1, W_{k+1} = 2x W_k - W_{k-1}, W_k(cos t) = sin((k + 1/2) t) / sin(t / 2) (Mason and Handscomb,
+ * Chebyshev Polynomials, 2003, 1.2.3). Some authors call it V.
  */
 export const chebyshevW: Family = {
   name: 'chebyshev-w',

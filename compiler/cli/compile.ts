@@ -2,7 +2,6 @@ import { setImmediate } from 'node:timers/promises';
 import { NO_CACHE, openCache, type Cache } from './cache.js';
 import type { Io } from './io.js';
 import type { Job } from './plan.js';
-import { loadTemplate } from './template.js';
 import { className, fileName } from '../emit/identity.js';
 import type { Stages } from '../generate.js';
 
@@ -35,7 +34,7 @@ export async function* compileAll(
       }
       await progress(io, `${i + 1} of ${jobs.length}: ${className(job.spec)}`);
       const { generate } = await import('../generate.js');
-      const text = generate(job.spec, await loadTemplate(), stages).files.get(fileName(job.spec))!;
+      const text = generate(job.spec, stages).files.get(fileName(job.spec))!;
       cache.add(job.spec, text);
       yield { job, before: there, text };
       // Lets a signal in: compiling holds the thread.

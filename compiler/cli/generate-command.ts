@@ -5,7 +5,6 @@ import { print, type Io } from './io.js';
 import { configOf, planConfig, planFlags } from './plan.js';
 import { valueOf } from './request.js';
 import { summary } from './summary.js';
-import { loadTemplate } from './template.js';
 import { checkDirectory, writeFiles } from './write.js';
 import { writePlan } from './write-plan.js';
 import { UsageError } from '../errors.js';
@@ -44,7 +43,7 @@ async function generateOne(flags: FlagValues, io: Io, stages?: Stages): Promise<
   if (!isPrinted) await checkDirectory(io.fs, directory);
 
   const { generate } = await import('../generate.js');
-  const generation = generate(spec, await loadTemplate(), stages);
+  const generation = generate(spec, stages);
   const said = summary(generation, isPrinted ? undefined : directory.shown, io);
   if (isPrinted) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, [{ directory, files: generation.files }]);

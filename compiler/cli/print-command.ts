@@ -1,7 +1,6 @@
 import type { FlagValues } from './flags.js';
 import { print, type Io } from './io.js';
 import { specOf, valueOf } from './request.js';
-import { loadTemplate } from './template.js';
 import { unknownName } from '../did-you-mean.js';
 import { dump, FORMATS, STAGE_NAMES } from '../dump/stages.js';
 import { UsageError } from '../errors.js';
@@ -35,7 +34,7 @@ export async function printCommand(
 async function compiled(flags: FlagValues, stages?: Stages): Promise<Activation> {
   const spec = await specOf(flags);
   const { generate } = await import('../generate.js');
-  return generate(spec, await loadTemplate(), stages).activation;
+  return generate(spec, stages).activation;
 }
 
 const isOneOf = <Name extends string>(names: readonly Name[], name: string): name is Name =>

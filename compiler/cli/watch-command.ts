@@ -51,7 +51,7 @@ class Changes {
   private readonly names = new Map<string, Set<string>>();
   private changed: (() => void) | undefined;
   private pending = false;
-  private failure: unknown;
+  private failure: UsageError | undefined;
 
   constructor(
     private readonly io: Io,

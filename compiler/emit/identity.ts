@@ -1,10 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { capital, inName } from '../bases/parametric.js';
-import { BACKENDS, DEFAULT_INTERVAL, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
-
-/** What an activation with no `--target-function` is fitted to. */
-export const DEFAULT_TARGET = 'leaky_relu(0.01)';
+import { BACKENDS, DEFAULT_INTERVAL, DEFAULT_TARGET, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
 
 const SUFFIX: Readonly<Record<Denominator, string>> = { 'sum-abs': '', 'abs-sum': 'AbsSum', none: 'Unsafe' };
 

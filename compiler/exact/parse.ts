@@ -1,13 +1,13 @@
 import { Fraction } from './rational.js';
 
 const WRITTEN = /^[-+]?(?:\d+(?:\.\d*)?|\.\d+|\d+\/\d+)$/;
-const [LARGEST_NUMERATOR, LARGEST_DENOMINATOR] = [9999n, 999n];
+const [LARGEST_NUMERATOR, LARGEST_DENOMINATOR] = [9999n, 1000n];
 
 /** What `parseRational` takes, for messages. */
-export const RATIONAL_FORM = 'a number such as -3, 0.25 or 1/3, at most 9999 over 999';
+export const RATIONAL_FORM = 'a number such as -3, 0.25 or 1/3, at most 9999 over 1000';
 
 /**
- * The exact rational that a person writes: `-3`, `0.25`, `1/3`. Undefined for anything else, and beyond 9999/999: powers
+ * The exact rational that a person writes: `-3`, `0.25`, `1/3`. Undefined for anything else, and beyond 9999/1000: powers
  * of these numbers up to degree 32 have to stay within doubles.
  */
 export function parseRational(text: string): Fraction | undefined {

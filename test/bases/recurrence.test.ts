@@ -7,7 +7,7 @@ import { expandFamily } from '../../compiler/exact/polynomial.js';
 import { parseTarget } from '../../compiler/fit/targets.js';
 import { generate } from '../../compiler/generate.js';
 import { defineSpec, type Spec } from '../../compiler/spec.js';
-import { arithmeticOnly, template } from '../support/emit.js';
+import { arithmeticOnly } from '../support/emit.js';
 
 const LEGENDRE: RecurrenceRequest = { name: 'my-legendre', a: '(2*k+1)/(k+1)', c: 'k/(k+1)' };
 const texts = (request: RecurrenceRequest) =>
@@ -35,14 +35,14 @@ describe('a recurrence of the user', () => {
     expect([fileName(spec), className(spec)]).toEqual(['my-legendre-3-2.ts', 'MyLegendrePade3x2']);
     expect(command(spec)).toBe('npx opau-gen --basis my-legendre --m 3 --n 2 --target-function "relu"');
     expect(specHash(spec)).not.toBe(specHash(specWith({ ...LEGENDRE, a: '(2*k+2)/(k+1)' })));
-    const [text] = [...generate(spec, template).files.values()];
+    const [text] = [...generate(spec).files.values()];
     expect(text).toContain('//   P(x) = sum_{i=0..3} c_i f_i(x)\n');
     expect(text).toContain('//   a = (2*k+1)/(k+1)\n//   b = 0\n//   c = k/(k+1)\n');
   });
 
   it('compiles to the same mathematics as the family that it is', () => {
     const body = (spec: Spec): string =>
-      [...generate(spec, template, arithmeticOnly).files.values()][0]!
+      [...generate(spec, arithmeticOnly).files.values()][0]!
         .replace(/^(\/\/.*\n)+/, '')
         .replace(/(my)?legendre/gi, 'same')
         .replace(/'(my-)?same'/g, "'same'");

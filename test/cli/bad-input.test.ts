@@ -8,7 +8,7 @@ const wrongUse = (line: string) => ({ code: 2, stdout: '', stderr: `opau-gen: ${
 const degree = (flag: string, text: string) => `--${flag} is "${text}": the degree must be a whole number from 0 to 32`;
 
 const JACOBI = 'use jacobi(alpha,beta), such as jacobi(1/2,-1/3)';
-const RATIONAL = 'a number such as -3, 0.25 or 1/3, at most 9999 over 999';
+const RATIONAL = 'a number such as -3, 0.25 or 1/3, at most 9999 over 1000';
 
 describe('wrong use: one line, exit 2, nothing written', () => {
   test.each<[argv: string | string[], line: string]>([
@@ -42,7 +42,7 @@ describe('wrong use: one line, exit 2, nothing written', () => {
       'the lambda of the basis gegenbauer is "0": it must be greater than -1/2, and not 0, where every C_k but the first ' +
         'vanishes; use gegenbauer(lambda), such as gegenbauer(3/4)',
     ],
-    ...['pi', '1/0', '1e2', '10000', '0.0001', '1/1000', '0x1', 'Infinity', 'NaN', '--1'].map(
+    ...['pi', '1/0', '1e2', '10000', '0.0001', '1/1001', '0x1', 'Infinity', 'NaN', '--1'].map(
       (text): [string[], string] => [
         ['--basis', `laguerre(${text})`, '--m', '5', '--n', '4'],
         `the alpha of the basis laguerre is "${text}": it must be ${RATIONAL}; use laguerre(alpha), such as laguerre(1/2)`,
@@ -214,7 +214,7 @@ describe('an --out that cannot be written to: one line, exit 2, nothing left beh
     mkdirSync(join(cwd, 'generated'));
     writeFileSync(join(cwd, 'generated/hermite-1-1.ts'), 'as it was');
     const writeFile: typeof import('node:fs/promises').writeFile = async (path) => {
-      writeFileSync(String(path), 'half a fi');
+      writeFileSync(path as string, 'half a fi');
       await refusal('ENOSPC')();
     };
     expect((await run(REQUEST, { cwd, options, fs: { writeFile } })).code).toBe(2);

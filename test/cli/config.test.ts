@@ -253,7 +253,7 @@ describe('a bad config: one line that names the entry, exit 2, nothing written',
     let writes = 0;
     const writeFile: typeof import('node:fs/promises').writeFile = async (path, data) => {
       if (++writes === 2) await refusal('ENOSPC')();
-      writeFileSync(String(path), String(data));
+      writeFileSync(path as string, data as string);
     };
     const { code, stderr } = await run('', { cwd, options, fs: { writeFile } });
     expect({ code, stderr }).toEqual({

@@ -6,7 +6,7 @@ import { serve } from '../devices/browser/server.js';
 import { truth } from '../devices/truth.js';
 import { generate } from '../../compiler/generate.js';
 import { printAlone } from '../../compiler/targets/index.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 import { requiredDevices } from '../support/required-devices.js';
 
 /** Off the kinks; the last ones are beyond where x^m fits float32. */
@@ -149,7 +149,7 @@ describe.each([
     if (obstacle !== undefined) return missing(obstacle);
 
     const [c, d] = [C.slice(0, m + 1), D.slice(0, n)];
-    const { activation } = generate(specOf(basis, m, n, denominator), template, arithmeticOnly);
+    const { activation } = generate(specOf(basis, m, n, denominator), arithmeticOnly);
     const xs = XS.map(Math.fround);
     const found = await page.evaluate(runInPage, { code: printAlone(activation, language), xs, c, d });
     await page.close();

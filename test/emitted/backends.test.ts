@@ -5,7 +5,7 @@ import { parseTarget } from '../../compiler/fit/targets.js';
 import { generate } from '../../compiler/generate.js';
 import { BACKENDS as KERNELS, defineSpec } from '../../compiler/spec.js';
 import { BACKENDS, useBackend } from '../support/backends.js';
-import { arithmeticOnly, emitAndLoad, template } from '../support/emit.js';
+import { arithmeticOnly, emitAndLoad } from '../support/emit.js';
 import { valueAndGradients } from '../support/gradients.js';
 import { referenceOp } from '../support/reference.js';
 
@@ -53,7 +53,7 @@ describe.each(SUBSETS)('degree %i, kernels of %j', (m, backends) => {
   it('holds no more than it uses, and says how it was made', () => {
     const [subset, whole] = [specOf(m, backends), specOf(m)].map((spec) => ({
       spec,
-      text: [...generate(spec, template, arithmeticOnly).files.values()][0]!,
+      text: [...generate(spec, arithmeticOnly).files.values()][0]!,
     }));
     // webgpu and webgl share their text: it goes when both do.
     const shaders = backends.some((name) => name.startsWith('web'));

@@ -62,7 +62,7 @@ const nan: Case = {
       const right = Number.isNaN(value) ? Number.isNaN(ours) && Number.isNaN(slope) : Number.isFinite(ours + slope);
       expectThat(right, `x = ${value}: y = ${ours}, dx = ${slope}`);
     });
-    expectThat([...dc, ...dd].every(Number.isNaN), `sums over NaN: dc = ${dc}, dd = ${dd}`);
+    expectThat([...dc, ...dd].every(Number.isNaN), `sums over NaN: dc = ${[...dc].join()}, dd = ${[...dd].join()}`);
   },
 };
 
