@@ -2,7 +2,7 @@ import type { FlagName, FlagValues } from './flags.js';
 import { UsageError } from '../errors.js';
 
 /** What is done with the activations, if not write them: each is a flag of its own. */
-const ACTIONS = ['check', 'watch', 'dump', 'target'] as const satisfies readonly FlagName[];
+const ACTIONS = ['check', 'watch', 'dump', 'target', 'verify'] as const satisfies readonly FlagName[];
 export type Action = (typeof ACTIONS)[number];
 
 /** The action that flags ask for. Throws UsageError for flags that contradict each other. */
@@ -15,6 +15,9 @@ export function actionOf(flags: FlagValues): Action | undefined {
     throw new UsageError('--format belongs to --dump: use for example --dump form --format latex');
   }
   const out = flags.get('out');
+  if (action === 'verify' && out !== undefined) {
+    throw new UsageError('--out and --verify exclude each other: --verify writes nothing');
+  }
   if (action !== undefined && action !== 'check' && out !== undefined) {
     const where = action === 'watch' ? 'the config says where files go' : `--${action} prints to stdout`;
     throw new UsageError(`--${action} and --out cannot be given together: ${where}`);

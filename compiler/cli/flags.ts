@@ -109,6 +109,10 @@ export const FLAGS = [
     summary: 'prints the kernels in one language alone',
     choices: async () => (await import('../targets/index.js')).LANGUAGE_NAMES,
   },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
+  },
   { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
   { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
   {

@@ -20,8 +20,10 @@ const STDOUT = '-';
 export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<number> {
   const action = actionOf(flags);
   const config = await configOf(flags, io);
+  if (config !== undefined && (action === 'dump' || action === 'target' || action === 'verify')) {
+    throw new UsageError(`--${action} is for one activation: give --basis, --m and --n`);
+  }
   if (action === 'dump' || action === 'target') {
-    if (config !== undefined) throw new UsageError(`--${action} is for one activation: give --basis, --m and --n`);
     const { printCommand } = await import('./print-command.js');
     return printCommand(action, flags, io, stages);
   }
@@ -29,6 +31,11 @@ export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages
     if (config === undefined) throw new UsageError('--watch watches a config: leave out the flags of an activation');
     const { watchCommand } = await import('./watch-command.js');
     return watchCommand(config, io, stages);
+  }
+  if (action === 'verify') {
+    const { jobs } = await planFlags(flags, io);
+    const { verifyCommand } = await import('./verify-command.js');
+    return verifyCommand(jobs[0]!.spec, io, stages);
   }
   const plan = config === undefined ? await planFlags(flags, io) : await planConfig(config, io);
   if (action === 'check') return checkCommand(plan, io, stages);

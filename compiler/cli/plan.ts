@@ -27,7 +27,7 @@ export interface Plan {
 }
 
 /** Flags that say what to do, not with which activation. */
-const FOR_ANY_PLAN: readonly FlagName[] = ['config', 'check', 'watch', 'out', 'dump', 'format', 'target'];
+const FOR_ANY_PLAN: readonly FlagName[] = ['config', 'check', 'watch', 'out', 'dump', 'format', 'target', 'verify'];
 
 /** The config that a command means: the one of `--config`, or with no activation on flags that of the directory. */
 export async function configOf(flags: FlagValues, io: Io): Promise<ConfigPath | undefined> {
