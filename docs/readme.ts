@@ -3,7 +3,8 @@ import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
 import { instance, pattern } from '../compiler/bases/parametric.js';
-import { FLAGS, type Flag } from '../compiler/cli/flags.js';
+import { COMMANDS, DEFAULT_COMMAND, type CommandName } from '../compiler/cli/commands.js';
+import { commandsOf, FLAGS, takes, type Flag } from '../compiler/cli/flags.js';
 import { nodeIo } from '../compiler/cli/io.js';
 import { summary } from '../compiler/cli/summary.js';
 import type { Generation } from '../compiler/generate.js';
@@ -13,7 +14,7 @@ export async function fillReadme(text: string, shown: Generation): Promise<strin
   const parts: Readonly<Record<string, string>> = {
     summary: block('', summary(shown, 'generated', { ...nodeIo(), env: { NO_COLOR: '1' } })),
     emitted: block('ts', excerpt([...shown.files.values()][0]!)),
-    flags: await flagTable(),
+    flags: await flagTables(),
     bases: basisTable(),
     training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
   };
@@ -50,19 +51,34 @@ function packageFile(path: string): URL {
   return existsSync(near) ? near : new URL(`../../${path}`, import.meta.url);
 }
 
-async function flagTable(): Promise<string> {
+/** The flags of every command that has some of its own. */
+async function flagTables(): Promise<string> {
+  const own = COMMANDS.filter(({ name }) =>
+    FLAGS.some((flag: Flag) => takes(flag, name) && commandsOf(flag).length === 1),
+  );
+  const parts = await Promise.all(
+    own.map(async ({ name, summary }) =>
+      name === DEFAULT_COMMAND ? flagTable(name) : `\`opau-gen ${name}\` ${summary}.\n\n${await flagTable(name)}`,
+    ),
+  );
+  return parts.join('\n\n');
+}
+
+async function flagTable(command: CommandName): Promise<string> {
   const rows = await Promise.all(
-    (FLAGS as readonly Flag[]).map(async (flag) => {
-      const choices = await flag.choices?.();
-      const name = `\`--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}\`${flag.short ? `, \`-${flag.short}\`` : ''}`;
-      const notes = [
-        escaped(flag.summary),
-        ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
-        ...(flag.default === undefined ? [] : [`default \`${flag.default}\``]),
-        ...(flag.required ? ['required'] : []),
-      ];
-      return `| ${name} | ${notes.join('; ')} |`;
-    }),
+    (FLAGS as readonly Flag[])
+      .filter((flag) => takes(flag, command))
+      .map(async (flag) => {
+        const choices = await flag.choices?.();
+        const name = `\`--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}\`${flag.short ? `, \`-${flag.short}\`` : ''}`;
+        const notes = [
+          escaped(flag.summary),
+          ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
+          ...(flag.default === undefined ? [] : [`default \`${flag.default}\``]),
+          ...(flag.required ? ['required'] : []),
+        ];
+        return `| ${name} | ${notes.join('; ')} |`;
+      }),
   );
   return ['| flag | |', '|---|---|', ...rows].join('\n');
 }

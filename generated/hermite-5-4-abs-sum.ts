@@ -584,7 +584,8 @@ export const hermitePade5x4AbsSum = defineActivation({
   spec,
   cpu: { forward, backward },
   wasm,
-  shader,
+  webgpu: shader,
+  webgl: shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 

@@ -647,7 +647,8 @@ export const hermitePade5x4 = defineActivation({
   spec,
   cpu: { forward, backward },
   wasm,
-  shader,
+  webgpu: shader,
+  webgl: shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 

@@ -70,6 +70,12 @@ export const FLAGS = [
     choices: async () => (await import('../fit/target-table.js')).targetNames,
   },
   {
+    name: 'backends',
+    value: 'LIST',
+    summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
+    default: 'cpu,wasm,webgpu,webgl',
+  },
+  {
     name: 'out',
     short: 'o',
     value: 'DIR',
@@ -82,6 +88,33 @@ export const FLAGS = [
     value: 'NAME',
     summary: 'freeze: what to call the layer, such as Gate; by default the name of its class, and Frozen',
     commands: ['freeze'],
+  },
+  {
+    name: 'config',
+    value: 'FILE',
+    summary: 'generates all activations of a config instead; without any activation on flags, the one that is here',
+    default: 'opau.config.{json,ts,js,mjs}',
+  },
+  { name: 'check', summary: 'writes nothing: shows how the files differ from what would be written, exit code 1' },
+  { name: 'watch', summary: 'generates again whenever the config changes; Ctrl-C ends it' },
+  {
+    name: 'dump',
+    value: 'STAGE',
+    summary: 'prints what a stage of the compiler has made of the activation',
+    choices: async () => (await import('../dump/stages.js')).STAGE_NAMES,
+  },
+  {
+    name: 'format',
+    value: 'F',
+    summary: 'how --dump writes mathematics',
+    default: 'text',
+    choices: async () => (await import('../dump/stages.js')).FORMATS,
+  },
+  {
+    name: 'target',
+    value: 'LANG',
+    summary: 'prints the kernels in one language alone',
+    choices: async () => (await import('../targets/index.js')).LANGUAGE_NAMES,
   },
   {
     name: 'verify',
@@ -169,7 +202,8 @@ export const spellings = ({ name, short }: Flag): string[] => [
   ...(short === undefined ? [] : [`-${short}`]),
 ];
 
-const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
+/** The commands that take a flag. */
+export const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
 
 /** Whether a command takes a flag. */
 export const takes = (flag: Flag, command: CommandName): boolean => commandsOf(flag).includes(command);

@@ -23,7 +23,7 @@ export async function freezeCommand(flags: FlagValues, io: Io, stages?: Stages):
       `--name is "${name}": a class's name starts with a capital letter and has letters and digits only`,
     );
   const out = valueOf(flags, 'out');
-  const directory = out === '-' ? undefined : { path: resolve(io.cwd, out), shown: out };
+  const directory = out === '-' ? undefined : { path: resolve(io.cwd, out), shown: out, origin: `--out "${out}"` };
   if (directory !== undefined) await checkDirectory(io.fs, directory);
   const { spec, ...coefficients } = await readTrained(file, await textOf(io, file));
 
@@ -32,7 +32,7 @@ export async function freezeCommand(flags: FlagValues, io: Io, stages?: Stages):
   const { files } = generate(spec, stages);
   const [path, text] = freezeModule(spec, [...files.values()][0]!, { name, ...coefficients });
   if (directory === undefined) await print(io, text);
-  else await writeFiles(io.fs, directory, new Map([[path, text]]));
+  else await writeFiles(io.fs, [{ directory, files: new Map([[path, text]]) }]);
   const count = coefficients.c.length + coefficients.d.length;
   await io.stderr.write(
     `froze ${count} coefficients of ${file} into ${directory === undefined ? 'stdout' : `${out}/${path}`}\n`,
