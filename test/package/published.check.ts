@@ -21,7 +21,6 @@ it('holds what it promises, and nothing else', async () => {
     'package/LICENSE',
     'package/README.md',
     'package/dist/compiler/',
-    'package/dist/doctor/',
     'package/dist/generated/',
     'package/dist/runtime/',
     'package/examples',
