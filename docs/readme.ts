@@ -1,4 +1,6 @@
 /** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
 import { instance, pattern } from '../compiler/bases/parametric.js';
 import { FLAGS, type Flag } from '../compiler/cli/flags.js';
@@ -13,6 +15,7 @@ export async function fillReadme(text: string, shown: Generation): Promise<strin
     emitted: block('ts', excerpt([...shown.files.values()][0]!)),
     flags: await flagTable(),
     bases: basisTable(),
+    training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
   };
   return Object.entries(parts).reduce((result, [name, content]) => {
     const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
@@ -35,6 +38,16 @@ function excerpt(module: string): string {
   return [...lines.slice(0, imports), '…', '', ...lines.slice(forward, afterForward), '…', '', ...lines.slice(op)].join(
     '\n',
   );
+}
+
+/** What an example shows of itself: the lines between `// begin quoted` and `// end quoted`. */
+const quotedIn = (text: string): string =>
+  [...text.matchAll(/^\/\/ begin quoted\n([^]*?)^\/\/ end quoted$/gm)].map(([, lines]) => lines!).join('\n');
+
+/** The sources, from here or from the build in dist/. */
+function packageFile(path: string): URL {
+  const near = new URL(`../${path}`, import.meta.url);
+  return existsSync(near) ? near : new URL(`../../${path}`, import.meta.url);
 }
 
 async function flagTable(): Promise<string> {

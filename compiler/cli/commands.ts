@@ -38,6 +38,14 @@ export const COMMANDS = [
       return convertCommand(flags, io);
     },
   },
+  {
+    name: 'freeze',
+    summary: 'writes the module of a trained layer: its coefficients are constants, and it has no weights',
+    run: async (flags, io, { stages }) => {
+      const { freezeCommand } = await import('./freeze-command.js');
+      return freezeCommand(flags, io, stages);
+    },
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];

@@ -75,6 +75,17 @@ export const FLAGS = [
     value: 'DIR',
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
+    commands: ['generate', 'freeze'],
+  },
+  {
+    name: 'name',
+    value: 'NAME',
+    summary: 'freeze: what to call the layer, such as Gate; by default the name of its class, and Frozen',
+    commands: ['freeze'],
+  },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
   },
   { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
   { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
@@ -88,8 +99,9 @@ export const FLAGS = [
   {
     name: 'coefficients',
     value: 'FILE',
-    summary: 'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}',
-    commands: ['convert'],
+    summary:
+      'convert, freeze: JSON such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze takes what coefficientsOf(layer) made',
+    commands: ['convert', 'freeze'],
   },
   {
     name: 'from-domain',

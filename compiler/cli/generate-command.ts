@@ -4,6 +4,7 @@ import { print, type Io } from './io.js';
 import { specOf, valueOf } from './request.js';
 import { summary } from './summary.js';
 import { checkDirectory, writeFiles } from './write.js';
+import { UsageError } from '../errors.js';
 import type { Stages } from '../generate.js';
 
 const STDOUT = '-';
@@ -14,6 +15,11 @@ const STDOUT = '-';
  */
 export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<number> {
   const spec = await specOf(flags);
+  if (flags.has('verify')) {
+    if (flags.has('out')) throw new UsageError('--out and --verify exclude each other: --verify writes nothing');
+    const { verifyCommand } = await import('./verify-command.js');
+    return verifyCommand(spec, io, stages);
+  }
   const out = valueOf(flags, 'out');
   const directory = out === STDOUT ? undefined : { path: resolve(io.cwd, out), shown: out };
   if (directory !== undefined) await checkDirectory(io.fs, directory);

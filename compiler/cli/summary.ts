@@ -20,7 +20,7 @@ export function summary({ files, activation }: Generation, directory: string | u
   });
   const sections: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ['formula', [...definition, recurrence, ...where]],
-    ['caution', spec.denominator === 'none' && spec.n > 0 ? [poles] : []],
+    ['caution', [...(spec.denominator === 'none' && spec.n > 0 ? [poles] : []), ...activation.cautions]],
     [
       'initial',
       [

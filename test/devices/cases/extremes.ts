@@ -66,6 +66,27 @@ const nan: Case = {
   },
 };
 
+const infinite: Case = {
+  name: 'an infinite x counts as the largest finite one',
+  needs: [HERMITE],
+  async run(device) {
+    const { op } = await device.load(HERMITE);
+    const largest = (2 - 2 ** -23) * 2 ** 127;
+    // One by one: sums over points of opposite infinities have no value.
+    for (const [x, limit] of [
+      [Infinity, largest],
+      [-Infinity, -largest],
+    ] as const) {
+      const [found, expected] = [x, limit].map((at) => evaluate(op, vector([at, 0.5, -1.5]), vector(C), vector(D)));
+      const [ours, theirs] = [await found!, await expected!];
+      for (const name of ['y', 'dx', 'dc', 'dd'] as const) {
+        expectThat(`${ours[name]}` === `${theirs[name]}`, `${name} at x = ${x}: ${ours[name]}, not ${theirs[name]}`);
+        expectThat(!ours[name].some(Number.isNaN), `${name} at x = ${x}: ${ours[name]}`);
+      }
+    }
+  },
+};
+
 const dead: Case = {
   name: 'a denominator that starts at 0 or -0 learns',
   needs: [HERMITE],
@@ -83,5 +104,6 @@ export const extremeCases: readonly Case[] = [
     of.n === 0 ? [extremesCase(of, false)] : [extremesCase(of, false), extremesCase(of, true)],
   ),
   nan,
+  infinite,
   dead,
 ];
