@@ -6,7 +6,12 @@ export type { Activation, Program } from './activation.js';
 /** Checks what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
 export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
 /** The families of polynomials: `--basis`. */
-export { families, findFamily, type Family } from './bases/index.js';
+export { families, findFamily, parametricFamilies, type Family } from './bases/index.js';
+/** A family of one's own, by its recurrence: a value for `SpecRequest.basis`. */
+export { recurrenceFamily, type RecurrenceRequest } from './bases/recurrence.js';
+/** The same function in another basis, exactly. */
+export { convert, type Coefficients, type NamedBasis } from './convert.js';
+export { resolveBasis, type Basis, type BasisRequest } from './bases/resolve.js';
 /** Functions to fit to: by name at once, by a formula in x asynchronously. */
 export { parseTarget, resolveTarget, targetNames, type Target } from './fit/targets.js';
 export type { Fit } from './fit/index.js';

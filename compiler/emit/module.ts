@@ -141,6 +141,10 @@ function specText({ spec, fit }: Activation): string {
   return [
     'Object.freeze({',
     `  basis: '${spec.family.name}',`,
+    ...(spec.domain === undefined
+      ? []
+      : [`  domain: Object.freeze([${spec.domain.map((end) => `'${end.toFraction()}'`).join(', ')}] as const),`]),
+    ...(spec.normalise ? ['  normalise: true,'] : []),
     `  m: ${spec.m},`,
     `  n: ${spec.n},`,
     `  denominator: '${spec.denominator}',`,

@@ -28,6 +28,7 @@ if ('document' in globalThis) {
 
 function tryEval(): string {
   try {
+    // eslint-disable-next-line @typescript-eslint/no-implied-eval
     return String(new Function('return "allowed"')());
   } catch (error) {
     return String(error);

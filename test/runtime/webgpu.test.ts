@@ -12,6 +12,7 @@ import { arithmeticOnly, specOf } from '../support/emit.js';
 function shaderOf(basis: string, m: number, n: number): ShaderKernels {
   const [text] = [...generate(specOf(basis, m, n), arithmeticOnly).files.values()] as [string];
   const literal = /const shader = Object\.freeze\((\{[\s\S]*?\n\})\);/.exec(text)![1]!;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   return new Function(`return ${literal}`)() as ShaderKernels;
 }
 

@@ -6,13 +6,19 @@ import type { ActivationOp, ActivationSpec, PadeLayerArgs } from 'opau/runtime';
 import { className, opName, specHash } from '../../compiler/emit/identity.js';
 import { parseTarget } from '../../compiler/fit/targets.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
-import { defineSpec, type Spec } from '../../compiler/spec.js';
+import { defineSpec, type Spec, type SpecRequest } from '../../compiler/spec.js';
 
 /** Emitted modules under test are written here, inside the package, so that `opau/runtime` resolves. */
 export const directory = fileURLToPath(new URL('../.emitted/', import.meta.url));
 
-export const specOf = (basis: string, m: number, n: number, denominator = 'sum-abs', target = 'leaky_relu'): Spec =>
-  defineSpec({ basis, m, n, denominator, target: parseTarget(target) });
+export const specOf = (
+  basis: SpecRequest['basis'],
+  m: number,
+  n: number,
+  denominator = 'sum-abs',
+  target = 'leaky_relu',
+  scale: Pick<SpecRequest, 'domain' | 'normalise'> = {},
+): Spec => defineSpec({ basis, m, n, denominator, target: parseTarget(target), ...scale });
 
 /** For tests of the arithmetic, which bring their own truth: no fit and no witness. */
 export const arithmeticOnly: Stages = {

@@ -1,4 +1,4 @@
-import { extent, roundStep } from '../../../drawing/axes.js';
+import { extent, roundStep } from '../../../../runtime/drawing/axes.js';
 import { byId, html, show } from '../dom.js';
 import { evenPoints } from './even-points.js';
 import { evaluate, type Shape } from './evaluate.js';

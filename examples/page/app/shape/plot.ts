@@ -1,4 +1,4 @@
-import { linearScale, type Scale } from '../../../drawing/axes.js';
+import { linearScale, type Scale } from '../../../../runtime/drawing/axes.js';
 import { set, svg } from '../dom.js';
 
 export interface PlotOptions {

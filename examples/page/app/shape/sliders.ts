@@ -1,4 +1,4 @@
-import { roundStep } from '../../../drawing/axes.js';
+import { roundStep } from '../../../../runtime/drawing/axes.js';
 import { byId, html, show } from '../dom.js';
 
 export interface Coefficients {

@@ -1,4 +1,4 @@
-import { extent } from '../../../drawing/axes.js';
+import { extent } from '../../../../runtime/drawing/axes.js';
 import { html } from '../dom.js';
 import { evenPoints } from '../shape/even-points.js';
 import { evaluate, type Shape } from '../shape/evaluate.js';

@@ -76,7 +76,14 @@ function choiceOf(name: (typeof NETS)[number], { Layer, coefficients }: ContestO
 
 function newRunner(task: Task, choice: ActivationChoice, learningRate: number): Runner {
   const net = task.build(choice);
-  return { net, stepper: new Stepper(net, learningRate), losses: 0, since: 0, milliseconds: 0, steps: 0 };
+  return {
+    net,
+    stepper: new Stepper(net, { weights: learningRate, coefficients: learningRate }),
+    losses: 0,
+    since: 0,
+    milliseconds: 0,
+    steps: 0,
+  };
 }
 
 async function train(runner: Runner, batch: ReturnType<Task['batch']>): Promise<void> {
