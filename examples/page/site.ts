@@ -38,7 +38,12 @@ export const siteConfig = (outDir: string): InlineConfig => ({
   base: './',
   publicDir: false,
   logLevel: 'warn',
-  resolve: { alias: { 'opau/runtime': join(repository, 'runtime/index.ts') } },
+  resolve: {
+    alias: {
+      'opau/runtime': join(repository, 'runtime/index.ts'),
+      'opau/training': join(repository, 'runtime/training/index.ts'),
+    },
+  },
   plugins: [policy, pictures, first],
   worker: { format: 'es', plugins: () => [withoutLibraries] },
   build: {

@@ -1,4 +1,5 @@
-import { families, findFamily, type Family } from '../../../compiler/bases/index.js';
+import { families, familyNamed, parametricFamilies, type Family } from '../../../compiler/bases/index.js';
+import { example } from '../../../compiler/bases/parametric.js';
 import { floatSteps } from '../../../compiler/fit/basis-values.js';
 import { parseTarget, targetNames } from '../../../compiler/fit/targets.js';
 import { DENOMINATORS, type Denominator } from '../../../compiler/spec.js';
@@ -44,8 +45,7 @@ const training = new TrainingPanel(
 );
 const sliders = new Sliders(byId('sliders'), (moved, differ) => {
   coefficients = moved;
-  const { coefficients: _, ...rest } = state;
-  state = differ ? { ...rest, coefficients: moved } : rest;
+  state = differ ? { ...state, coefficients: moved } : atFit(state);
   redraw();
   saveSoon();
 });
@@ -70,7 +70,7 @@ const fit = latestOnly(async (choice: Choice) => {
   try {
     const answer = await fitter.ask({ kind: 'fit', choice, points: grid(state.view) });
     complain(undefined);
-    take({ choice, family: findFamily(choice.basis)!, fit: answer });
+    take({ choice, family: familyNamed(choice.basis), fit: answer });
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     complain(error.refusal.field ?? 'target', error.message);
@@ -89,7 +89,9 @@ function take(next: Fitted): void {
   const moved = sameChoice(choice, state.choice) ? state.coefficients : undefined;
   coefficients = moved ?? answer;
   byId('formula').replaceChildren(formula(family, m, n, choice.denominator as Denominator));
-  byId('recurrence').textContent = family.formula;
+  byId('recurrence').replaceChildren(
+    ...[family.formula, ...(family.where ?? [])].map((line) => html('span', {}, line)),
+  );
   drawAfresh(answer.targetValues);
   sliders.setFit(answer, moved);
   code.show(choice);
@@ -116,6 +118,11 @@ function remember(change: Partial<PageState>): void {
   save();
 }
 
+/** The state without coefficients of the visitor's own. */
+function atFit({ choice, view, language, data }: PageState): PageState {
+  return { choice, view, ...(language === undefined ? {} : { language }), ...(data === undefined ? {} : { data }) };
+}
+
 const save = (): void => history.replaceState(null, '', toHash(state));
 let saving: ReturnType<typeof setTimeout> | undefined;
 const saveSoon = (): void => {
@@ -124,14 +131,14 @@ const saveSoon = (): void => {
 };
 
 function choose(field: ChoiceField, value: string): void {
-  const { coefficients: _, ...rest } = state;
-  state = { ...rest, choice: { ...state.choice, [field]: value } };
+  state = { ...atFit(state), choice: { ...state.choice, [field]: value } };
   saveSoon();
   fit(state.choice);
 }
 
 function fillForm(): void {
-  byId('basis').replaceChildren(...families.map(({ name, title }) => html('option', { value: name }, title)));
+  const offered = [...families, ...parametricFamilies.map((family) => familyNamed(example(family)))];
+  byId('basis').replaceChildren(...offered.map(basisOption));
   byId('denominator').replaceChildren(
     ...DENOMINATORS.map((name) => html('option', { value: name }, DENOMINATOR_TEXTS[name])),
   );
@@ -149,6 +156,11 @@ function fillForm(): void {
   );
 }
 
+const basisOption = ({ name, title }: Pick<Family, 'name' | 'title'>): HTMLOptionElement => {
+  const parameters = /\(.*\)$/.exec(name)?.[0];
+  return html('option', { value: name }, parameters === undefined ? title : `${title} ${parameters}`);
+};
+
 async function look(view: number): Promise<void> {
   remember({ view });
   if (fitted === undefined) return;
@@ -157,6 +169,11 @@ async function look(view: number): Promise<void> {
 }
 
 function showState(): void {
+  // A link may name a basis with other parameters, or by another name.
+  const { basis } = state.choice;
+  if (byId<HTMLSelectElement>('basis').querySelector(`option[value="${CSS.escape(basis)}"]`) === null) {
+    byId('basis').append(basisOption({ name: basis, title: basis.replace(/\(.*$/, '') }));
+  }
   for (const field of Object.keys(DEFAULT_CHOICE) as ChoiceField[]) {
     byId<HTMLInputElement>(field).value = state.choice[field];
   }
@@ -172,7 +189,7 @@ function showState(): void {
 /** The page's first choice needs no worker: it was fitted when the page was built. */
 function firstOf(view: number): Fitted {
   const answer = fitAnswer(firstFit, parseTarget(DEFAULT_CHOICE.target), firstFit.interval, grid(view));
-  return { choice: DEFAULT_CHOICE, family: findFamily(DEFAULT_CHOICE.basis)!, fit: answer };
+  return { choice: DEFAULT_CHOICE, family: familyNamed(DEFAULT_CHOICE.basis), fit: answer };
 }
 
 addEventListener('hashchange', () => {

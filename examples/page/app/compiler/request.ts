@@ -1,4 +1,5 @@
 import { resolveTarget } from '../../../../compiler/fit/targets.js';
+import { familyNamed } from '../../../../compiler/bases/index.js';
 import { UsageError } from '../../../../compiler/errors.js';
 import { defineSpec, type Spec } from '../../../../compiler/spec.js';
 import type { Choice, ChoiceField } from '../choice.js';
@@ -17,12 +18,22 @@ const FIELDS: readonly (readonly [RegExp, ChoiceField])[] = [
   [/^--m\b/, 'm'],
   [/^(--n|m and n)\b/, 'n'],
   [/^degree \d+/, 'm'],
-  [/^unknown basis/, 'basis'],
   [/^unknown denominator/, 'denominator'],
 ];
 
 /** What to tell the visitor of an error, and where. */
-export function refusalOf(error: unknown): Refusal {
+export function refusalOf(error: unknown, { basis }: Choice): Refusal {
   if (!(error instanceof UsageError)) return { message: error instanceof Error ? error.message : String(error) };
-  return { message: error.message, field: FIELDS.find(([start]) => start.test(error.message))?.[1] ?? 'target' };
+  const named = FIELDS.find(([start]) => start.test(error.message))?.[1];
+  return { message: error.message, field: named ?? (isBasis(basis) ? 'target' : 'basis') };
+}
+
+function isBasis(text: string): boolean {
+  try {
+    familyNamed(text);
+    return true;
+  } catch (error) {
+    if (error instanceof UsageError) return false;
+    throw error;
+  }
 }

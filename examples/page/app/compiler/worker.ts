@@ -29,8 +29,8 @@ async function answer(question: Question): Promise<Answers[keyof Answers]> {
 
 addEventListener('message', ({ data }: MessageEvent<{ id: number; question: Question }>) => {
   const { id, question } = data;
-  answer(question)
+  void answer(question)
     .then((found): Reply => ({ id, answer: found }))
-    .catch((error: unknown): Reply => ({ id, refusal: refusalOf(error) }))
+    .catch((error: unknown): Reply => ({ id, refusal: refusalOf(error, question.choice) }))
     .then((reply) => postMessage(reply));
 });
