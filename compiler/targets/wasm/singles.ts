@@ -1,5 +1,5 @@
 import { accumulated, localsOf, prelude, signedValue, statements } from './arithmetic.js';
-import { advance, get, i32, leave, op, opWith, set, until, type Code, type Local, type WasmFunction } from './code.js';
+import { advance, get, i32, leave, op, opWith, set, until, when, type Code, type Local, type WasmFunction } from './code.js';
 import { bytesOf, SingleLane } from './lane.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
 import { schedule, type Schedule } from '../schedule.js';
@@ -147,9 +147,11 @@ function framed(plan: Schedule, lane: SingleLane, turns: Code, own: readonly str
       ...localsOf(plan, lane),
     ],
     body: [
-      ...[...lane.constants].map(([name, code]) => set(name, code)),
-      ...before,
-      set('limit', op('f32x4.splat', get('radius'))),
+      when(get('n'), [
+        ...[...lane.constants].map(([name, code]) => set(name, code)),
+        ...before,
+        set('limit', op('f32x4.splat', get('radius'))),
+      ]),
       set('start', get('xs')),
       set('end', op('i32.add', get('xs'), bytesOf(op('i32.and', get('n'), i32(-TURN_ELEMENTS))))),
       turns,
