@@ -27,10 +27,11 @@ export const STAGES = { expand, form, differentiate, lower, split, stabilise, sh
 export type Stages = typeof STAGES;
 
 /**
- * From a spec to files: the whole pipeline. Pure: the same spec and template give the same bytes everywhere.
+ * From a spec to files: the whole pipeline. Pure, without I/O: the same spec gives the same bytes everywhere, in Node and
+ * in browsers. `stages` replaces passes.
  * Throws InternalError where the witness finds that a polynomial or a gradient is not what it should be.
  */
-export function generate(spec: Spec, template: string, stages: Stages = STAGES): Generation {
+export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const { family, m, n, denominator } = spec;
   const [graph, names] = [new Graph(), new Names()];
 
@@ -79,5 +80,5 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     counts,
     verdict,
   };
-  return { files: new Map([emitModule(activation, template)]), activation };
+  return { files: new Map([emitModule(activation)]), activation };
 }

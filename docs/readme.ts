@@ -1,5 +1,6 @@
 /** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
-import { families } from '../compiler/bases/index.js';
+import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
+import { instance, pattern } from '../compiler/bases/parametric.js';
 import { FLAGS, type Flag } from '../compiler/cli/flags.js';
 import { nodeIo } from '../compiler/cli/io.js';
 import { summary } from '../compiler/cli/summary.js';
@@ -54,13 +55,25 @@ async function flagTable(): Promise<string> {
 }
 
 function basisTable(): string {
-  const rows = families.map((family) => {
-    const names = [family.name, ...(family.aliases ?? [])].map((name) => `\`${name}\``).join(', ');
-    const { orthogonality: o } = family;
+  const row = (
+    names: readonly string[],
+    { title, formula, where = [], orthogonality: o, classPrefix }: Family,
+  ): string => {
     const weight = o === undefined ? '' : `${o.weight} on ${o.interval}`;
-    return `| ${names} | ${family.title} | ${family.formula} | ${weight} | \`${family.classPrefix}5x4\` |`;
-  });
+    const cells = [names.map((name) => `\`${name}\``).join(', '), title, [formula, ...where].join('; '), weight];
+    return `| ${[...cells, `\`${classPrefix}5x4\``].join(' | ')} |`;
+  };
+  const rows = [
+    ...families.map((family) => row([family.name, ...(family.aliases ?? [])], family)),
+    ...parametricFamilies.map((parametric) => row([pattern(parametric)], exampleOf(parametric))),
+  ];
   return ['| `--basis` | | recurrence | orthogonal under | class |', '|---|---|---|---|---|', ...rows].join('\n');
 }
+
+const exampleOf = (parametric: ParametricFamily): Family =>
+  instance(
+    parametric,
+    parametric.parameters.map((parameter) => parameter.example),
+  );
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|');

@@ -25,6 +25,19 @@ export const COMMANDS = [
       return generateCommand(flags, io, stages);
     },
   },
+  {
+    name: 'doctor',
+    summary: 'says which tfjs backends run generated layers here, and what mends the others',
+    run: async (_, io) => (await import('./doctor-command.js')).doctorCommand(io),
+  },
+  {
+    name: 'convert',
+    summary: 'writes coefficients in another basis, exactly: PAU to OPAU and back',
+    run: async (flags, io) => {
+      const { convertCommand } = await import('./convert-command.js');
+      return convertCommand(flags, io);
+    },
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];

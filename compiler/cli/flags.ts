@@ -1,8 +1,7 @@
 import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
-import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
-import type { DENOMINATORS, MAX_DEGREE } from '../spec.js';
+import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE } from '../spec.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
@@ -35,7 +34,7 @@ export const FLAGS = [
     value: 'B',
     summary: 'the polynomials f_k that P and Q are made of',
     required: true,
-    choices: async () => (await import('../bases/index.js')).families.map((family) => family.name),
+    choices: async () => (await import('../bases/index.js')).basisForms,
   },
   { name: 'm', value: 'M', summary: `degree of P, a whole number from 0 to ${TOP}`, required: true },
   {
@@ -50,6 +49,18 @@ export const FLAGS = [
     summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
     default: SUM_ABS,
     choices: async () => (await import('../spec.js')).DENOMINATORS,
+    commands: ['generate', 'convert'],
+  },
+  {
+    name: 'domain',
+    value: 'A,B',
+    summary: 'moves the basis onto [A, B]: x is mapped affinely and exactly to where the basis is at home',
+    commands: ['generate', 'convert'],
+  },
+  {
+    name: 'normalise',
+    summary: 'makes the basis orthonormal, so that no f_k outgrows the others',
+    commands: ['generate', 'convert'],
   },
   {
     name: 'target-function',
@@ -65,6 +76,28 @@ export const FLAGS = [
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
   },
+  { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
+  { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
+  {
+    name: 'c',
+    value: 'C',
+    summary: 'convert: c_0 to c_m as exact numbers, such as 0,1,-1/2; P alone without --d',
+    commands: ['convert'],
+  },
+  { name: 'd', value: 'D', summary: 'convert: d_1 to d_n', commands: ['convert'] },
+  {
+    name: 'coefficients',
+    value: 'FILE',
+    summary: 'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}',
+    commands: ['convert'],
+  },
+  {
+    name: 'from-domain',
+    value: 'A,B',
+    summary: 'convert: as --domain, of the basis of the coefficients given',
+    commands: ['convert'],
+  },
+  { name: 'from-normalise', summary: 'convert: as --normalise, likewise', commands: ['convert'] },
   { name: 'help', short: 'h', summary: 'prints this', commands: EVERY_COMMAND },
   { name: 'version', summary: 'prints the version', commands: EVERY_COMMAND },
 ] as const satisfies readonly Flag[];

@@ -3,7 +3,6 @@ import type { FlagValues } from './flags.js';
 import { print, type Io } from './io.js';
 import { specOf, valueOf } from './request.js';
 import { summary } from './summary.js';
-import { loadTemplate } from './template.js';
 import { checkDirectory, writeFiles } from './write.js';
 import type { Stages } from '../generate.js';
 
@@ -20,7 +19,7 @@ export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages
   if (directory !== undefined) await checkDirectory(io.fs, directory);
 
   const { generate } = await import('../generate.js');
-  const generation = generate(spec, await loadTemplate(), stages);
+  const generation = generate(spec, stages);
   const said = summary(generation, directory?.shown, io);
   if (directory === undefined) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, directory, generation.files);

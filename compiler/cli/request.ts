@@ -22,7 +22,15 @@ export async function specOf(flags: FlagValues): Promise<Spec> {
   requireFlags(flags);
   const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
   const target = await resolveTarget(valueOf(flags, 'target-function'));
-  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
+  return defineSpec({
+    basis: valueOf(flags, 'basis'),
+    m,
+    n,
+    denominator: valueOf(flags, 'denominator'),
+    domain: flags.get('domain')?.split(','),
+    normalise: flags.has('normalise'),
+    target,
+  });
 }
 
 /** The text given for a flag, or its default. */

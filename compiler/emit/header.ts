@@ -10,7 +10,7 @@ export const short = (value: number): string => String(Number(value.toPrecision(
 /** The comment on top of an emitted file: where it comes from, its mathematics, its initial fit, its cost. */
 export function header(activation: Activation): string {
   const { spec, fit, counts, doubles } = activation;
-  const { definition, recurrence, gradients } = formulas(spec);
+  const { definition, recurrence, where, gradients } = formulas(spec);
   const [low, high] = spec.interval;
   const samples = fit.samples.map(({ x, y }) => `F(${x}) = ${short(y)}`);
   const lines = [
@@ -19,7 +19,7 @@ export function header(activation: Activation): string {
     `spec: ${specHash(spec)}`,
     '',
     ...definition.map((line) => `  ${line}`),
-    `  ${recurrence}`,
+    ...[recurrence, ...where].map((line) => `  ${line}`),
     '',
     ...gradients.map((line) => `  ${line}`),
     ...(spec.denominator === 'none' ? [] : ['  sgn(v) = -1 where v < 0, else +1']),

@@ -2,6 +2,7 @@ import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFi
 import { header, short } from './header.js';
 import { className, fileName, opName } from './identity.js';
 import { shaderText } from './shader.js';
+import { TEMPLATE } from './template.js';
 import type { Activation } from '../activation.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { FLOAT32, shortest } from '../targets/number.js';
@@ -14,14 +15,14 @@ import { activationModule } from '../targets/wasm/module.js';
 import { wrapList } from '../targets/wrap.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
-export function emitModule(activation: Activation, template: string): [path: string, text: string] {
+export function emitModule(activation: Activation): [path: string, text: string] {
   const { spec, names, doubles, singles } = activation;
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces },
   });
-  const file = project.createSourceFile('activation.ts', template);
+  const file = project.createSourceFile('activation.ts', TEMPLATE);
 
   fill(file, 'forward', forwardBody(names, doubles.forward));
   fill(file, 'backward', backwardBody(names, doubles.backward));
@@ -140,6 +141,10 @@ function specText({ spec, fit }: Activation): string {
   return [
     'Object.freeze({',
     `  basis: '${spec.family.name}',`,
+    ...(spec.domain === undefined
+      ? []
+      : [`  domain: Object.freeze([${spec.domain.map((end) => `'${end.toFraction()}'`).join(', ')}] as const),`]),
+    ...(spec.normalise ? ['  normalise: true,'] : []),
     `  m: ${spec.m},`,
     `  n: ${spec.n},`,
     `  denominator: '${spec.denominator}',`,

@@ -2,10 +2,10 @@ import { describe, expect, it } from 'vitest';
 import { InternalError } from '../../compiler/errors.js';
 import { rational } from '../../compiler/exact/rational.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
-import { specOf, template } from '../support/emit.js';
+import { specOf } from '../support/emit.js';
 
 const run = (faults: Partial<Stages>, basis = 'hermite', m = 3, n = 2, denominator = 'sum-abs'): unknown =>
-  generate(specOf(basis, m, n, denominator), template, { ...STAGES, fit: emptyFit, ...faults });
+  generate(specOf(basis, m, n, denominator), { ...STAGES, fit: emptyFit, ...faults });
 
 const emptyFit: Stages['fit'] = () => ({
   c: [0, 1, 0, 0],

@@ -7,7 +7,7 @@ import { generate } from '../../compiler/generate.js';
 import { fileName } from '../../compiler/emit/identity.js';
 import { activationModule } from '../../compiler/targets/wasm/module.js';
 import { moduleText } from '../../compiler/targets/wasm/text.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 /**
  * What reviewers see of a change in the emitted code. `npx vitest run test/emitted/snapshots.test.ts -u` accepts it.
@@ -30,7 +30,7 @@ describe('emitted code', () => {
   const activations = new Map<string, Activation>();
   beforeAll(() => {
     for (const spec of SPECS) {
-      const { files, activation } = generate(spec, template, arithmeticOnly);
+      const { files, activation } = generate(spec, arithmeticOnly);
       for (const [path, text] of files) emitted.set(path, text);
       activations.set(fileName(spec), activation);
     }

@@ -8,7 +8,13 @@ export interface Point {
 
 /** One thing drawn in a chart. `style` is a class of the report's style sheet; a colour class goes before it. */
 export type Mark =
-  | { readonly kind: 'line'; readonly points: readonly Point[]; readonly style: string; readonly dots?: boolean }
+  | {
+      readonly kind: 'line';
+      readonly points: readonly Point[];
+      readonly style: string;
+      readonly dots?: boolean;
+      readonly opacity?: number;
+    }
   /** Between a lower and an upper line. */
   | {
       readonly kind: 'band';
@@ -87,7 +93,11 @@ function drawMark(mark: Mark, place: (p: Point) => string): string {
     return element('polygon', { class: mark.style, points: finite(points).map(place).join(' ') });
   }
   const points = finite(mark.points);
-  const line = element('polyline', { class: mark.style, points: points.map(place).join(' ') });
+  const line = element('polyline', {
+    class: mark.style,
+    ...(mark.opacity !== undefined && { opacity: mark.opacity.toFixed(2) }),
+    points: points.map(place).join(' '),
+  });
   if (mark.dots !== true) return line;
   const dots = points.map((p) => {
     const [cx, cy] = place(p).split(',') as [string, string];

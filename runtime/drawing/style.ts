@@ -22,8 +22,10 @@ tbody th { font-weight: 600; }
 .scroll { overflow-x: auto; }
 .swatch { display: inline-block; width: 12px; height: 12px; border-radius: 3px; margin-right: 10px;
   background: var(--c); }
-.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(340px, 1fr)); gap: 16px; }
+.pair { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(340px, 100%), 1fr)); gap: 16px; }
 .grid4 { display: grid; grid-template-columns: repeat(auto-fit, minmax(240px, 1fr)); gap: 16px; }
+.grid3 { display: grid; grid-template-columns: repeat(auto-fit, minmax(min(300px, 100%), 1fr)); gap: 16px;
+  margin: 8px 0 24px; }
 figure { margin: 0; padding: 14px 12px 8px; background: var(--card); border: 1px solid var(--rule);
   border-radius: 10px; }
 figcaption { font-size: 14px; font-weight: 600; margin: 0 4px 6px; }
@@ -31,6 +33,7 @@ figure svg { display: block; width: 100%; height: auto; }
 .legend { list-style: none; display: flex; flex-wrap: wrap; gap: 4px 22px; margin: 8px 0 12px; padding: 0;
   font-size: 14px; }
 .legend li { display: flex; align-items: center; gap: 8px; }
+figure .legend { gap: 2px 14px; margin: 4px 4px 6px; font-size: 12px; }
 .sample { width: 28px; height: 12px; }
 dl { display: grid; grid-template-columns: max-content 1fr; gap: 4px 24px; margin: 8px 0; }
 dt { color: var(--soft); }
@@ -41,6 +44,8 @@ svg polyline { fill: none; stroke-linejoin: round; stroke-linecap: round; }
 svg .line { stroke: var(--c); stroke-width: 2.2; }
 svg .dot { fill: var(--card); stroke: var(--c); stroke-width: 1.8; }
 svg .band { fill: var(--c); opacity: 0.18; }
+svg .dashed { stroke-dasharray: 2 4; }
+svg .earlier { stroke: var(--soft); stroke-width: 1.2; stroke-dasharray: 3 3; }
 svg .before { stroke: var(--soft); stroke-width: 1.6; }
 svg .target { stroke: var(--text); stroke-width: 1.4; stroke-dasharray: 5 4; }
 svg .inputs { fill: var(--soft); opacity: 0.2; }
@@ -48,5 +53,6 @@ svg .grid { stroke: var(--rule); stroke-width: 1; }
 svg .zero { stroke: var(--soft); stroke-width: 1; opacity: 0.6; }
 svg .tick { fill: var(--soft); font: 12px system-ui, "Segoe UI", Roboto, Arial, sans-serif;
   font-variant-numeric: tabular-nums; }
+@media (max-width: 480px) { main { padding: 24px 12px 40px; } h1 { font-size: 24px; } th, td { padding: 8px 6px; } }
 svg .middle { text-anchor: middle; } svg .end { text-anchor: end; }
 `;
