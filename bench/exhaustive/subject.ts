@@ -3,7 +3,6 @@ import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { parseCommandLine } from '../../compiler/cli/flags.js';
 import { specOf } from '../../compiler/cli/request.js';
-import { loadTemplate } from '../../compiler/cli/template.js';
 import { UsageError } from '../../compiler/errors.js';
 import { generate } from '../../compiler/generate.js';
 import type { Spec } from '../../compiler/spec.js';
@@ -34,7 +33,7 @@ export async function findSubject(args: readonly string[]): Promise<Subject> {
   const text = given.startsWith('-') ? undefined : read(given);
   const flags = text === undefined ? args : headerFlags(text, given);
   const spec = await specOf(parseCommandLine(flags).flags);
-  const { files, activation } = generate(spec, await loadTemplate());
+  const { files, activation } = generate(spec);
   const [[path, fresh]] = [...files] as [[string, string]];
   if (text !== undefined && text !== fresh) {
     throw new UsageError(`${given} is not what opau-gen makes today: generate it again first`);
