@@ -5,7 +5,7 @@ import { arithmeticOnly } from '../support/emit.js';
 /** The checks alone, without figures, and without relaxed SIMD, which not every engine has. */
 const checksOf = (table: string): string =>
   table
-    .replace(/^(  ok .{28}).*$/gm, '$1')
+    .replace(/^( {2}ok .{28}).*$/gm, '$1')
     .replace(/ +$/gm, '')
     .replace(/^.*wasm, relaxed(: valid.*$|[^]*?(?=^\n))/gm, '')
     .replace(/\n\n+/g, '\n');
