@@ -1,6 +1,6 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
-import { DEFAULT_INTERVAL, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
+import { DEFAULT_INTERVAL, DENOMINATORS, NORMS, TAILS, type Denominator, type Spec } from '../spec.js';
 
 /** What an activation with no `--target-function` is fitted to. */
 export const DEFAULT_TARGET = 'leaky_relu(0.01)';
@@ -21,11 +21,20 @@ export const opName = (spec: Spec): string => {
 export const fileName = ({ family, m, n, denominator }: Spec): string =>
   `${family.name}-${m}-${n}${denominator === DENOMINATORS[0] ? '' : `-${denominator}`}.ts`;
 
-/** What may differ from the default: the flag, and its value where it does. */
-const settings = ({ denominator, target }: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
-  ['denominator', denominator === DENOMINATORS[0] ? undefined : denominator],
+type Setting = readonly [flag: string, value: string | undefined];
+
+/** What may differ from the default: the flag, and its value where it does ('' for a switch). */
+const settings = ({ denominator, target, interval, norm, tail, zeroCentre, initial }: Spec): readonly Setting[] => [
+  ['denominator', unless(denominator, DENOMINATORS[0])],
   ['target-function', target.name === DEFAULT_TARGET ? undefined : `"${target.name}"`],
+  ['interval', unless(interval.join(), DEFAULT_INTERVAL.join())],
+  ['norm', unless(norm, NORMS[0])],
+  ['tail', unless(tail, TAILS[0])],
+  ['zero-centre', zeroCentre ? '' : undefined],
+  ['initial', initial === undefined ? undefined : `"${initial.source}"`],
 ];
+
+const unless = (value: string, standard: string): string | undefined => (value === standard ? undefined : value);
 
 /** The command that makes the same module again. */
 export function command(spec: Spec): string {
@@ -36,8 +45,18 @@ export function command(spec: Spec): string {
   return ['npx opau-gen', `--basis ${family.name}`, `--m ${m}`, `--n ${n}`, ...given].join(' ');
 }
 
-/** The hash of everything that the output depends on, beside the compiler's version. */
-export function specHash({ family, m, n, denominator, target, interval = DEFAULT_INTERVAL }: Spec): string {
-  const normalised = JSON.stringify({ basis: family.name, m, n, denominator, target: target.name, interval });
+/**
+ * The hash of everything that the output depends on, beside the compiler's version. Options at their defaults are left
+ * out, so that a new option changes no hash.
+ */
+export function specHash(spec: Spec): string {
+  const { family, m, n, denominator, target, interval, initial } = spec;
+  const normalised = JSON.stringify({
+    ...{ basis: family.name, m, n, denominator, target: target.name, interval },
+    ...(spec.norm === NORMS[0] ? {} : { norm: spec.norm }),
+    ...(spec.tail === TAILS[0] ? {} : { tail: spec.tail }),
+    ...(spec.zeroCentre ? { zeroCentre: true } : {}),
+    ...(initial === undefined ? {} : { initial: { source: initial.source, c: initial.c, d: initial.d } }),
+  });
   return `sha256:${bytesToHex(sha256(utf8ToBytes(normalised)))}`;
 }

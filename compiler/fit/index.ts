@@ -2,10 +2,11 @@ import { InternalError } from '../errors.js';
 import type { Spec } from '../spec.js';
 import { measureErrors, type Errors } from './measure.js';
 import { defineProblem } from './problem.js';
+import { leastSquaresNumerator } from './projection.js';
 import { rationalValues } from './rational.js';
 import { fitNumerator, roundDenominator, type RoundedNumerator } from './rounding.js';
-import { modelsOf, searchModel } from './search.js';
-import { chooseTails, type Tails } from './tails.js';
+import { search } from './search.js';
+import { chooseTails, FREE, type Tails } from './tails.js';
 
 /** Initial coefficients, and how well F with them, rounded as they are, approximates the target on the interval. */
 export interface Fit extends Errors {
@@ -25,16 +26,16 @@ const SAMPLES = [0, 10, -10, 100, -100];
  * d_j is zero. Throws UsageError for a target that is not finite on the interval.
  */
 export function fitInitial(spec: Spec): Fit {
+  if (spec.tail === 'free') return fitWith(spec, FREE);
   return chooseTails(spec.denominator, (tails) => fitWith(spec, tails));
 }
 
 function fitWith(spec: Spec, tails: Tails): Fit {
-  const problem = defineProblem(spec, tails);
-  const best = modelsOf(problem)
-    .flatMap((model) => searchModel(problem, model))
-    .map((normalised) => roundDenominator(problem, normalised))
-    .filter((d) => d !== undefined)
-    .map((d) => ({ d, ...fitNumerator(problem, d) }))
+  const best = search(defineProblem(spec, tails))
+    .flatMap(({ problem, normalised, floor }): readonly Candidate[] => {
+      const d = roundDenominator(problem, normalised, floor);
+      return d === undefined ? [] : [{ d, ...fitNumerator(problem, d, leastSquaresNumerator) }];
+    })
     .reduce<Candidate | undefined>(
       (one, other) => (one !== undefined && one.cost <= other.cost ? one : other),
       undefined,
