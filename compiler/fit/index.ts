@@ -1,7 +1,8 @@
 import { InternalError } from '../errors.js';
 import type { Spec } from '../spec.js';
 import { measureErrors, type Errors } from './measure.js';
-import { defineProblem } from './problem.js';
+import { fitMinimax, type MinimaxFit } from './fit-minimax.js';
+import { defineProblem, targetSize } from './problem.js';
 import { leastSquaresNumerator } from './projection.js';
 import { rationalValues } from './rational.js';
 import { fitNumerator, roundDenominator, type RoundedNumerator } from './rounding.js';
@@ -26,11 +27,20 @@ const SAMPLES = [0, 10, -10, 100, -100];
  * d_j is zero. Throws UsageError for a target that is not finite on the interval.
  */
 export function fitInitial(spec: Spec): Fit {
-  if (spec.tail === 'free') return fitWith(spec, FREE);
-  return chooseTails(spec.denominator, (tails) => fitWith(spec, tails));
+  const leastSquares =
+    spec.tail === 'free'
+      ? fitWith(spec, FREE)
+      : chooseTails(spec.denominator, targetSize(spec), (tails) => fitWith(spec, tails));
+  if (spec.norm === 'least-squares') return describe(spec, leastSquares);
+  const best = fitMinimax(spec, leastSquares.tails).reduce<MinimaxFit>(
+    (one, other) => (one.maxError <= other.maxError ? one : other),
+    leastSquares,
+  );
+  return describe(spec, best);
 }
 
-function fitWith(spec: Spec, tails: Tails): Fit {
+/** The best fit by least squares with certain tails. */
+function fitWith(spec: Spec, tails: Tails) {
   const best = search(defineProblem(spec, tails))
     .flatMap(({ problem, normalised, floor }): readonly Candidate[] => {
       const d = roundDenominator(problem, normalised, floor);
@@ -43,10 +53,10 @@ function fitWith(spec: Spec, tails: Tails): Fit {
   if (best === undefined) {
     throw new InternalError(`no denominator without poles for ${spec.family.name} ${spec.m}/${spec.n}`);
   }
-  return describe(spec, best.c, best.d);
+  return { tails, ...best, ...measureErrors(spec, best.c, best.d) };
 }
 
-function describe(spec: Spec, c: readonly number[], d: readonly number[]): Fit {
+function describe(spec: Spec, { c, d }: Pick<Fit, 'c' | 'd'>): Fit {
   const values = rationalValues(spec, c, d, Float64Array.from(SAMPLES));
   const samples = SAMPLES.map((x, i) => ({ x, y: values[i]! }));
   return Object.freeze({ c, d, ...measureErrors(spec, c, d), samples });

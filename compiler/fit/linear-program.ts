@@ -22,71 +22,71 @@ const TO_WALL = 0.995;
 export function minimiseLast({ columns, limits }: Inequalities, start: Float64Array): Float64Array {
   const [size, count] = [columns.length, limits.length];
   let z = start.slice();
-  let slack = residual(columns, limits, z);
+  let slack = limits.slice();
+  subtractProduct(slack, columns, z);
   // On the central path of size mu, y_r = mu / slack_r; sum y a_last = -1 fixes mu.
   let pull = 0;
   for (let r = 0; r < count; r++) pull -= columns[size - 1]![r]! / slack[r]!;
-  let y = slack.map((value) => 1 / (Math.max(pull, 1e-300) * value));
+  const y = slack.map((value) => 1 / (Math.max(pull, 1e-300) * value));
 
+  const [weights, shift, ds, dy] = [0, 0, 0, 0].map(() => new Float64Array(count)) as Vectors;
+  const normal = columns.map(() => new Float64Array(size));
   for (let step = 0; step < MOST_STEPS; step++) {
-    let gap = 0;
-    for (let r = 0; r < count; r++) gap += y[r]! * slack[r]!;
+    const gap = dot(y, slack);
     if (!(gap > GAP * Math.abs(z[size - 1]!))) break;
-    const weights = y.map((value, r) => value / slack[r]!);
-    const normal = normalMatrix(columns, weights);
+    for (let r = 0; r < count; r++) weights[r] = y[r]! / slack[r]!;
+    fillNormal(normal, columns, weights);
     // Dual residual: A^T y + e_last, to be 0.
     const dual = columns.map((column, k) => dot(column, y) + (k === size - 1 ? 1 : 0));
-    /** For the complementarity y s = wanted: A^T W A dz = -(dual) + A^T (y - wanted / s). */
-    const direction = (wanted: Float64Array) => {
-      const target = y.map((value, r) => value - wanted[r]! / slack[r]!);
-      const dz = solveDefinite(
-        normal,
-        Float64Array.from(columns, (column, k) => dot(column, target) - dual[k]!),
-      );
+    /** For the complementarity y s = wanted: A^T W A dz = -dual + A^T (y - wanted / s). Fills ds and dy. */
+    const direct = (wanted: (r: number) => number): Float64Array | undefined => {
+      for (let r = 0; r < count; r++) shift[r] = wanted(r) / slack[r]! - y[r]!;
+      const right = Float64Array.from(columns, (column, k) => -dot(column, shift) - dual[k]!);
+      const dz = solveDefinite(normal, right);
       if (dz === undefined) return undefined;
-      const ds = residual(columns, new Float64Array(count), dz); // -A dz
-      const dy = ds.map((value, r) => (wanted[r]! - y[r]! * value) / slack[r]! - y[r]!);
-      return { dz, ds, dy };
+      ds.fill(0);
+      subtractProduct(ds, columns, dz);
+      for (let r = 0; r < count; r++) dy[r] = shift[r]! - weights[r]! * ds[r]!;
+      return dz;
     };
-    const predictor = direction(new Float64Array(count));
-    if (predictor === undefined) break;
-    const [reachS, reachY] = [reach(slack, predictor.ds), reach(y, predictor.dy)];
+    if (direct(() => 0) === undefined) break;
+    const [reachS, reachY] = [reach(slack, ds), reach(y, dy)];
     let ahead = 0;
-    for (let r = 0; r < count; r++) {
-      ahead += (slack[r]! + reachS * predictor.ds[r]!) * (y[r]! + reachY * predictor.dy[r]!);
-    }
-    const centring = (ahead / gap) ** 3 * (gap / count);
-    const corrector = direction(slack.map((_, r) => centring - predictor.ds[r]! * predictor.dy[r]!));
-    if (corrector === undefined) break;
-    const { dz, ds, dy } = corrector;
+    for (let r = 0; r < count; r++) ahead += (slack[r]! + reachS * ds[r]!) * (y[r]! + reachY * dy[r]!);
+    const share = ahead / gap;
+    const centring = (share * share * share * gap) / count;
+    const dz = direct((r) => centring - ds[r]! * dy[r]!);
+    if (dz === undefined) break;
     const [alongS, alongY] = [TO_WALL * reach(slack, ds), TO_WALL * reach(y, dy)];
     const next = z.map((value, k) => value + alongS * dz[k]!);
-    const room = residual(columns, limits, next);
+    const room = limits.slice();
+    subtractProduct(room, columns, next);
     if (!room.every((value) => value > 0)) break; // rounding has eaten the last of the room
     z = next;
     slack = room;
-    y = y.map((value, r) => value + alongY * dy[r]!);
+    for (let r = 0; r < count; r++) y[r]! += alongY * dy[r]!;
   }
   return z;
 }
 
-/** b - A z. */
-function residual(columns: readonly Float64Array[], limits: Float64Array, z: Float64Array): Float64Array {
-  const room = limits.slice();
-  columns.forEach((column, k) => {
-    for (let r = 0; r < room.length; r++) room[r]! -= column[r]! * z[k]!;
-  });
-  return room;
+type Vectors = [Float64Array, Float64Array, Float64Array, Float64Array];
+
+/** v - A z in v's place. */
+function subtractProduct(v: Float64Array, columns: readonly Float64Array[], z: Float64Array): void {
+  for (let k = 0; k < columns.length; k++) {
+    const [column, factor] = [columns[k]!, z[k]!];
+    for (let r = 0; r < v.length; r++) v[r]! -= column[r]! * factor;
+  }
 }
 
 /** The lower half of A^T W A; a speck on the diagonal keeps it definite where columns depend on each other. */
-function normalMatrix(columns: readonly Float64Array[], weights: Float64Array): readonly Float64Array[] {
-  const matrix = columns.map((column, j) => {
-    const weighted = column.map((value, r) => value * weights[r]!);
-    return Float64Array.from(columns, (other, k) => (k <= j ? dot(weighted, other) : 0));
-  });
-  matrix.forEach((row, k) => (row[k]! *= 1 + 1e-13));
-  return matrix;
+function fillNormal(normal: readonly Float64Array[], columns: readonly Float64Array[], weights: Float64Array): void {
+  for (let j = 0; j < columns.length; j++) {
+    const weighted = columns[j]!.slice();
+    for (let r = 0; r < weighted.length; r++) weighted[r]! *= weights[r]!;
+    for (let k = 0; k <= j; k++) normal[j]![k] = dot(weighted, columns[k]!);
+    normal[j]![j]! *= 1 + 1e-13;
+  }
 }
 
 /** The largest share of a step, at most 1, that keeps every value at or above 0. */

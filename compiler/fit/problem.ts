@@ -8,7 +8,7 @@ import { checkFinite } from './targets.js';
 
 /**
  * What the least squares see: rows (x, T(x), weight) and the normalised basis at them. The first rows lie on the
- * interval and weigh 1/sqrt(N), so that their squares sum to the mean square error; the last are the tails.
+ * interval and weigh 1/sqrt(N), so that their squares sum to the mean square error (an integral, hence half at the ends); the last are the tails.
  */
 export interface Problem {
   readonly spec: Spec;
@@ -29,8 +29,13 @@ export interface Problem {
   readonly bounds: Float64Array;
 }
 
-/** How many points of the interval a fit looks at. */
-export const GRID = 201;
+/** How many points of the interval a fit looks at; higher degrees follow a kink more closely than the first can see. */
+const GRID = 201;
+const FINE_GRID = 401;
+const COARSE_DEGREE = 5;
+
+const gridOf = ({ m, n, interval }: Spec): Float64Array =>
+  evenPoints(interval, Math.max(m, n) <= COARSE_DEGREE ? GRID : FINE_GRID);
 
 /**
  * Tails reach to so many radii of the interval (|x| = 100 for [-3, 3]), at points in geometric progression. They are
@@ -57,8 +62,12 @@ const LARGEST_SIZE = 1e30;
 export const evenPoints = ([low, high]: readonly [number, number], count: number): Float64Array =>
   Float64Array.from({ length: count }, (_, i) => low + ((high - low) * i) / (count - 1));
 
+/** max |T| on the interval, or 1 where that is 0. */
+export const targetSize = ({ target, interval }: Spec): number =>
+  evenPoints(interval, GRID).reduce((size, x) => Math.max(size, Math.abs(target.evaluate(x))), 0) || 1;
+
 /** Throws UsageError where the target is not finite, or the basis too large, on the interval. */
-export function defineProblem(spec: Spec, tails: Tails, inside = evenPoints(spec.interval, GRID)): Problem {
+export function defineProblem(spec: Spec, tails: Tails, inside = gridOf(spec)): Problem {
   const { family, m, n, target, interval } = spec;
   const [low, high] = interval;
   checkFinite(target, interval);
@@ -74,9 +83,10 @@ export function defineProblem(spec: Spec, tails: Tails, inside = evenPoints(spec
   const count = inside.length;
   const points = Float64Array.from([...inside, ...tailPoints(radius)]);
   const values = points.map((x) => target.evaluate(x));
-  const scale = values.subarray(0, count).reduce((size, y) => Math.max(size, Math.abs(y)), 0) || 1;
+  const scale = targetSize(spec);
 
-  const weights = new Float64Array(points.length).fill(1 / Math.sqrt(count));
+  const weights = new Float64Array(points.length).fill(1 / Math.sqrt(count - 1));
+  for (const end of [0, count - 1]) weights[end]! *= Math.SQRT1_2; // the trapezoidal rule: errors are largest at the ends
   const bounds = new Float64Array(points.length).fill(Infinity);
   const excess = Math.max(0, m - n - 1); // F grows at least so much faster than x: hold that against nobody
   for (let i = count; i < points.length; i++) {

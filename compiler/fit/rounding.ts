@@ -31,7 +31,11 @@ const ATTEMPTS: readonly { readonly floor: number; readonly share: number }[] = 
  * The float32 d_j of a normalised denominator, none nearer to zero than `least` / max|f_j|. Undefined where `none`
  * would have a pole whatever is tried: on the real line for even n, within the tails' reach for odd n, which cannot do without.
  */
-export function roundDenominator(problem: Problem, normalised: Float64Array, least: number): readonly number[] | undefined {
+export function roundDenominator(
+  problem: Problem,
+  normalised: Float64Array,
+  least: number,
+): readonly number[] | undefined {
   const rounded = ({ floor, share }: (typeof ATTEMPTS)[number]): readonly number[] =>
     Array.from(normalised, (value, j) => {
       const size = Math.max(Math.abs(value * share), floor);

@@ -97,8 +97,10 @@ const run = (rows: Problem, model: DenominatorModel, start: Float64Array, steps:
 /** Follows one minimum: keeps every d_j on its side of zero and, where the fit is more accurate than FLOOR, lowers that. */
 function settle(problem: Problem, make: ModelMaker, start: Float64Array, steps: number): Found {
   const signs = problem.spec.denominator === 'abs-sum' ? start : undefined;
-  const modelAt = (floor: number) => (rows: Problem): DenominatorModel =>
-    signs === undefined ? make(rows, floor) : sizeOfSum(rows, floor, signs);
+  const modelAt =
+    (floor: number) =>
+    (rows: Problem): DenominatorModel =>
+      signs === undefined ? make(rows, floor) : sizeOfSum(rows, floor, signs);
   let [rows, p, floor] = [problem, start, FLOOR];
   for (;;) {
     const model = modelAt(floor);

@@ -24,6 +24,12 @@ const DRAWN: readonly Tails[] = [2e-3, 6e-3].map((weight) => ({ ...BOUNDED, weig
 /** Drawing may cost this much in RMSE. */
 const DRAWN_COST = 1.2;
 
+/** A weight that is so many times the fit's relative error costs too much, whatever the fit. */
+const DEAREST = 6;
+
+/** One that is so small a part of it costs nothing. */
+const CHEAP = 0.02;
+
 /** Bounded from further out: |x| = 10 for [-3, 3], or at the far end only, |x| = 100. */
 const OUTER: readonly Tails[] = [
   { weight: 1e-5, bound: 1.4, boundFrom: 10 / 3 },
@@ -39,23 +45,28 @@ interface Fitted {
 }
 
 /**
- * The best compromise between the interval and its outside, `fit` being the fit for certain tails.
+ * The best compromise between the interval and its outside, `fit` being the fit for certain tails and `size` the target's.
  *
  * sum-abs and none: the fit that is drawn most at a cost within DRAWN_COST. abs-sum: F is large where sum d_j f_j has a
  * zero just outside, because nothing but 1 divides P there, and drawing cannot help; the tightest bound at a cost within
  * BOUNDED_COST, or else the widest. docs/fits.md shows what that means for every family.
  */
-export function chooseTails<T extends Fitted>(denominator: Denominator, fit: (tails: Tails) => T): T {
-  const bounded = fit(BOUNDED);
+export function chooseTails<T extends Fitted>(denominator: Denominator, size: number, fit: (tails: Tails) => T): T {
+  const free = fit(FREE);
+  const error = free.rmse / size;
+  const lightly = (tails: Tails): Tails => ({ ...tails, weight: Math.min(tails.weight, CHEAP * error) });
+  let chosen = fit(lightly(BOUNDED));
   if (denominator !== 'abs-sum') {
-    const drawn = DRAWN.map(fit).filter(({ rmse }) => rmse <= DRAWN_COST * bounded.rmse);
-    return drawn.at(-1) ?? bounded;
+    const most = Math.min(DRAWN_COST * chosen.rmse, BOUNDED_COST * free.rmse);
+    for (const tails of DRAWN) {
+      const drawn = tails.weight <= DEAREST * error ? fit(tails) : undefined;
+      if (drawn !== undefined && drawn.rmse <= most) chosen = drawn;
+    }
+    return chosen;
   }
-  const most = BOUNDED_COST * fit(FREE).rmse;
-  let chosen = bounded;
   for (const tails of OUTER) {
-    if (chosen.rmse <= most) return chosen;
-    chosen = fit(tails);
+    if (chosen.rmse <= BOUNDED_COST * free.rmse) return chosen;
+    chosen = fit(lightly(tails));
   }
   return chosen;
 }
