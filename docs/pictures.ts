@@ -5,9 +5,9 @@ import { fitInitial } from '../compiler/fit/index.js';
 import { rationalValues } from '../compiler/fit/rational.js';
 import { parseTarget } from '../compiler/fit/targets.js';
 import { defineSpec, type Denominator } from '../compiler/spec.js';
-import { drawChart, type Point } from '../examples/drawing/svg.js';
-import { element } from '../examples/drawing/markup.js';
-import { REPORT_STYLE } from '../examples/drawing/style.js';
+import { drawChart, type Point } from '../compiler/drawing/svg.js';
+import { element } from '../compiler/drawing/markup.js';
+import { REPORT_STYLE } from '../compiler/drawing/style.js';
 
 const [COLUMNS, WIDTH, HEIGHT, CAPTION] = [4, 260, 200, 22];
 const SHOWN: readonly Denominator[] = ['sum-abs', 'abs-sum'];

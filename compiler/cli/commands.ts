@@ -25,6 +25,14 @@ export const COMMANDS = [
       return generateCommand(flags, io, stages);
     },
   },
+  {
+    name: 'fit',
+    summary: 'prints the initial coefficients and how well they do, and writes no module',
+    run: async (flags, io) => {
+      const { fitCommand } = await import('./fit-command.js');
+      return fitCommand(flags, io);
+    },
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];

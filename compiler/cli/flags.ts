@@ -2,7 +2,7 @@ import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
 import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
-import type { DENOMINATORS, MAX_DEGREE } from '../spec.js';
+import type { DENOMINATORS, MAX_DEGREE, NORMS, TAILS } from '../spec.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
@@ -21,11 +21,16 @@ export interface Flag {
   readonly commands?: readonly CommandName[];
 }
 
+/** What says which activation is meant, and how its initial coefficients are found. */
+const OF_A_SPEC = ['generate', 'fit'] as const satisfies readonly CommandName[];
+
 const EVERY_COMMAND = COMMANDS.map(({ name }) => name);
 
 // Repeated here so that nothing is loaded for them; their types hold them to the originals.
 const TOP: typeof MAX_DEGREE = 32;
 const SUM_ABS: (typeof DENOMINATORS)[0] = 'sum-abs';
+const LEAST_SQUARES: (typeof NORMS)[0] = 'least-squares';
+const BOUNDED: (typeof TAILS)[0] = 'bounded';
 const TARGET: typeof DEFAULT_TARGET = 'leaky_relu(0.01)';
 
 /** Every flag, in the order of help. */
@@ -33,20 +38,29 @@ export const FLAGS = [
   {
     name: 'basis',
     value: 'B',
+    commands: OF_A_SPEC,
     summary: 'the polynomials f_k that P and Q are made of',
     required: true,
     choices: async () => (await import('../bases/index.js')).families.map((family) => family.name),
   },
-  { name: 'm', value: 'M', summary: `degree of P, a whole number from 0 to ${TOP}`, required: true },
+  {
+    name: 'm',
+    value: 'M',
+    commands: OF_A_SPEC,
+    summary: `degree of P, a whole number from 0 to ${TOP}`,
+    required: true,
+  },
   {
     name: 'n',
     value: 'N',
+    commands: OF_A_SPEC,
     summary: `degree of Q, a whole number from 0 to ${TOP}; 0 makes F a polynomial`,
     required: true,
   },
   {
     name: 'denominator',
     value: 'D',
+    commands: OF_A_SPEC,
     summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
     default: SUM_ABS,
     choices: async () => (await import('../spec.js')).DENOMINATORS,
@@ -54,10 +68,44 @@ export const FLAGS = [
   {
     name: 'target-function',
     value: 'T',
+    commands: OF_A_SPEC,
     summary: 'what the initial coefficients approximate: a name, or a formula in x',
     default: TARGET,
     choices: async () => (await import('../fit/target-table.js')).targetNames,
   },
+  {
+    name: 'interval',
+    value: 'A,B',
+    commands: OF_A_SPEC,
+    summary: 'where they approximate it, two numbers',
+    default: '-3,3',
+  },
+  {
+    name: 'norm',
+    value: 'N',
+    commands: OF_A_SPEC,
+    summary: 'what they make least: the mean square error, or the largest',
+    default: LEAST_SQUARES,
+    choices: async () => (await import('../spec.js')).NORMS,
+  },
+  {
+    name: 'tail',
+    value: 'T',
+    commands: OF_A_SPEC,
+    summary: 'whether F is held near the target outside the interval, at some cost inside',
+    default: BOUNDED,
+    choices: async () => (await import('../spec.js')).TAILS,
+  },
+  { name: 'zero-centre', commands: OF_A_SPEC, summary: 'makes F(0) = 0, exactly' },
+  {
+    name: 'initial',
+    value: 'FILE',
+    commands: OF_A_SPEC,
+    summary:
+      'takes the coefficients from a JSON file with c and d instead of fitting them; FILE#NAME picks one of several',
+  },
+  { name: 'plot', value: 'FILE', commands: OF_A_SPEC, summary: 'draws target, fit and error into an SVG file' },
+  { name: 'json', commands: ['fit'], summary: 'prints the fit as JSON, which --initial reads' },
   {
     name: 'out',
     short: 'o',

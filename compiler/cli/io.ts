@@ -8,7 +8,7 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-export type FileSystem = Pick<typeof fs, 'mkdir' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'>;
+export type FileSystem = Pick<typeof fs, 'mkdir' | 'readFile' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'>;
 
 /** All that the command sees of the world: tests give it another one, and need no process of their own. */
 export interface Io {

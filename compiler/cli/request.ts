@@ -1,7 +1,9 @@
 import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import { readInitial } from './initial-file.js';
+import type { Io } from './io.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../fit/targets.js';
-import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
+import { DEFAULT_INTERVAL, defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
 
 function requireFlags(flags: FlagValues): void {
   const missing = (FLAGS as readonly (Flag & { name: FlagName })[]).filter(
@@ -18,11 +20,31 @@ function requireFlags(flags: FlagValues): void {
 }
 
 /** The spec that the flags ask for. Throws UsageError. */
-export async function specOf(flags: FlagValues): Promise<Spec> {
+export async function specOf(flags: FlagValues, io: Io): Promise<Spec> {
   requireFlags(flags);
   const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
-  const target = await resolveTarget(valueOf(flags, 'target-function'));
-  return defineSpec({ basis: valueOf(flags, 'basis'), m, n, denominator: valueOf(flags, 'denominator'), target });
+  const [basis, denominator] = [valueOf(flags, 'basis'), valueOf(flags, 'denominator')];
+  const shape = { basis, m, n, denominator };
+  const file = flags.get('initial');
+  const given = file === undefined ? undefined : await readInitial(file, shape, io);
+  // A file of coefficients says what they are for, unless the flags say otherwise.
+  const interval = flags.has('interval') ? intervalOf(flags) : (given?.interval ?? DEFAULT_INTERVAL);
+  const named = flags.has('target-function') ? undefined : given?.target;
+  const target = await resolveTarget(named ?? valueOf(flags, 'target-function'), interval);
+  return defineSpec({
+    ...{ ...shape, target, interval },
+    ...{ norm: valueOf(flags, 'norm'), tail: valueOf(flags, 'tail'), zeroCentre: flags.has('zero-centre') },
+    ...(given === undefined ? {} : { initial: given.coefficients }),
+  });
+}
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+function intervalOf(flags: FlagValues): readonly [number, number] {
+  const text = valueOf(flags, 'interval');
+  const ends = text.split(',').map((end) => end.trim());
+  if (ends.length === 2 && ends.every((end) => NUMBER.test(end))) return [Number(ends[0]), Number(ends[1])];
+  throw new UsageError(`--interval is "${text}": give two numbers with a comma between, the smaller first, as in -3,3`);
 }
 
 /** The text given for a flag, or its default. */

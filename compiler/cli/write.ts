@@ -7,6 +7,8 @@ import { UsageError } from '../errors.js';
 export interface Directory {
   readonly path: string;
   readonly shown: string;
+  /** The flag that names it; by default --out. */
+  readonly flag?: string;
 }
 
 /** Throws UsageError where `directory` neither is a directory nor can become one. */
@@ -83,6 +85,6 @@ async function orUsageError(directory: Directory, action: () => Promise<unknown>
   try {
     await action();
   } catch (error) {
-    throw new UsageError(`cannot write to --out "${directory.shown}": ${reasonOf(error)}`);
+    throw new UsageError(`cannot write to ${directory.flag ?? '--out'} "${directory.shown}": ${reasonOf(error)}`);
   }
 }

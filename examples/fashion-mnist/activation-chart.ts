@@ -1,7 +1,7 @@
-import { extent } from '../drawing/axes.js';
+import { extent } from '../../compiler/drawing/axes.js';
 import { GRID, type InputHistogram } from './inspect.js';
 import { PLACES, type ActivationChoice } from './lenet.js';
-import { drawChart, type Mark, type Point } from '../drawing/svg.js';
+import { drawChart, type Mark, type Point } from '../../compiler/drawing/svg.js';
 import type { ActivationHistory } from './train.js';
 
 /** One activation layer: its function before and after training, its target, and where its inputs lie. */

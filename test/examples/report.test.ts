@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
-import { extent, linearScale } from '../../examples/drawing/axes.js';
+import { extent, linearScale } from '../../compiler/drawing/axes.js';
 import { GRID } from '../../examples/fashion-mnist/inspect.js';
-import { element } from '../../examples/drawing/markup.js';
+import { element } from '../../compiler/drawing/markup.js';
 import { renderReport } from '../../examples/fashion-mnist/report.js';
 import { summarise } from '../../examples/fashion-mnist/summary.js';
 import { formatTable } from '../../examples/fashion-mnist/table.js';
