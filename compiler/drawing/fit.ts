@@ -7,7 +7,7 @@ import { evenPoints } from '../fit/problem.js';
 import { rationalValues } from '../fit/rational.js';
 import type { Spec } from '../spec.js';
 
-const [WIDTH, HEAD, CURVES, ERRORS, LABEL] = [760, 64, 360, 200, 26];
+const [WIDTH, HEAD, CURVES, ERRORS, LABEL] = [760, 82, 360, 200, 26];
 const HEIGHT = HEAD + CURVES + LABEL + ERRORS + 8;
 
 /** The picture shows so much more than the interval, on each side, in lengths of the interval. */
@@ -60,15 +60,16 @@ export function drawFit(spec: Spec, fit: Fit): string {
   const place = (chart: string, y: number, height: number): string =>
     chart.replace('<svg ', `<svg x="0" y="${y}" width="${WIDTH}" height="${height}" `);
   const { family, m, n, denominator } = spec;
-  const title = `${family.title} ${m}/${n}, ${denominator}: ${fitTitle(spec)}`;
+  const title = `${family.title} ${m}/${n}, ${denominator}`;
+  const notes = [fitTitle(spec), fitLines(fit)[0]!];
   const svg = element(
     'svg',
     { xmlns: 'http://www.w3.org/2000/svg', viewBox: `0 0 ${WIDTH} ${HEIGHT}`, role: 'img', 'aria-label': title },
     element('style', {}, STYLE),
     element('rect', { class: 'page', width: WIDTH, height: HEIGHT }),
     element('text', { class: 'title', x: 46, y: 22 }, escape(title)),
-    element('text', { class: 'note', x: 46, y: 40 }, escape(fitLines(fit)[0]!)),
-    ...key(58),
+    ...notes.map((note, i) => element('text', { class: 'note', x: 46, y: 40 + 17 * i }, escape(note))),
+    ...key(75),
     place(curves, HEAD, CURVES),
     element(
       'text',

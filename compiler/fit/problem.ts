@@ -46,6 +46,9 @@ export const TAIL_REACH = 100 / 3;
 const TAILS_PER_SIDE = 16;
 const TAIL_RATIO = 1.24; // 16 points from 1.3 radii to the reach
 
+/** In radii: there F is as at infinity, and its slope is held there too. */
+const INFINITY = 1e4;
+
 /** A tail at twice its bound costs as much as an RMSE of a hundredth of the target's size. */
 export const EXCESS_WEIGHT = 0.01;
 
@@ -81,7 +84,7 @@ export function defineProblem(spec: Spec, tails: Tails, inside = gridOf(spec)): 
   }
   const radius = Math.max(Math.abs(low), Math.abs(high));
   const count = inside.length;
-  const points = Float64Array.from([...inside, ...tailPoints(radius)]);
+  const points = Float64Array.from([...inside, ...tailPoints(radius, spec)]);
   const values = points.map((x) => target.evaluate(x));
   const scale = targetSize(spec);
 
@@ -104,8 +107,10 @@ export function defineProblem(spec: Spec, tails: Tails, inside = gridOf(spec)): 
   };
 }
 
-function tailPoints(radius: number): number[] {
+function tailPoints(radius: number, { denominator, n }: Spec): number[] {
   const points: number[] = [];
+  // Without absolute values a Q of odd degree has its zero between.
+  if (denominator !== 'none' || n % 2 === 0) points.push(-INFINITY * radius, INFINITY * radius);
   for (let k = 0, x = TAIL_REACH * radius; k < TAILS_PER_SIDE; k++, x /= TAIL_RATIO) points.push(-x, x);
   return points;
 }

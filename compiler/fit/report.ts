@@ -32,7 +32,7 @@ export interface Fit extends Errors {
 const SAMPLES = [0, 10, -10, 100, -100];
 
 /** With bounded tails |F'(+-inf) - T'(+-inf)| is at most so much, in units of the target's own slope (see `slopeUnit`). */
-const SLOPE_BOUND = 1.5;
+const SLOPE_BOUND = 3;
 
 const CONDITION_POINTS = 201;
 
@@ -42,7 +42,9 @@ export function describeFit(spec: Spec, c: readonly number[], d: readonly number
   const values = rationalValues(spec, c, d, Float64Array.from(SAMPLES));
   values[0] = valueAtZero(spec, c, d);
   const slopes = targetSlopes(spec.target);
-  const isHeld = spec.tail === 'bounded' && spec.initial === undefined && spec.m <= spec.n + 1;
+  // Without absolute values a Q of odd degree has its zero far out, and infinity lies beyond.
+  const isPoleFree = spec.denominator !== 'none' || spec.n % 2 === 0;
+  const isHeld = spec.tail === 'bounded' && spec.initial === undefined && spec.m <= spec.n + 1 && isPoleFree;
   return Object.freeze({
     c,
     d,
