@@ -6,6 +6,9 @@ export default defineConfig({
   resolve: {
     alias: {
       'opau/runtime': fileURLToPath(new URL('./runtime/index.ts', import.meta.url)),
+      'opau/doctor': fileURLToPath(new URL('./runtime/doctor/index.ts', import.meta.url)),
+      'opau/training-node': fileURLToPath(new URL('./runtime/training-node.ts', import.meta.url)),
+      'opau/training': fileURLToPath(new URL('./runtime/training/index.ts', import.meta.url)),
       'opau/webgpu-node': fileURLToPath(new URL('./runtime/webgpu-node.ts', import.meta.url)),
     },
   },

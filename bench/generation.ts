@@ -3,9 +3,7 @@ import { families } from '../compiler/bases/index.js';
 import { parseTarget } from '../compiler/fit/targets.js';
 import { generate, STAGES } from '../compiler/generate.js';
 import { defineSpec, DENOMINATORS, type Spec } from '../compiler/spec.js';
-import { loadTemplate } from '../compiler/index.js';
 
-const template = await loadTemplate();
 const target = parseTarget('leaky_relu');
 
 /** Milliseconds of one generation, and how much of them the fit and the witness took. */
@@ -21,7 +19,7 @@ function timed(spec: Spec): { total: number; fit: number; witness: number; bytes
     };
   const stages = { ...STAGES, fit: clock('fit', STAGES.fit), witness: clock('witness', STAGES.witness) };
   const start = performance.now();
-  const { files } = generate(spec, template, stages);
+  const { files } = generate(spec, stages);
   const total = performance.now() - start;
   return { total, ...spent, bytes: [...files.values()].reduce((sum, text) => sum + text.length, 0) };
 }

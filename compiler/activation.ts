@@ -33,4 +33,6 @@ export interface Activation {
   readonly fit: Fit;
   readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
   readonly verdict: Verdict;
+  /** Where the numbers leave float32's exact range, or float16: lines for people. */
+  readonly cautions: readonly string[];
 }

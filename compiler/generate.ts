@@ -8,6 +8,7 @@ import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';
 import { differentiate } from './stages/differentiate.js';
 import { expand } from './stages/expand.js';
+import { cautions, magnitudes } from './stages/formats.js';
 import { form } from './stages/form.js';
 import { lower } from './stages/lower.js';
 import { plainDoublesSuffice } from './stages/range.js';
@@ -27,10 +28,11 @@ export const STAGES = { expand, form, differentiate, lower, split, stabilise, sh
 export type Stages = typeof STAGES;
 
 /**
- * From a spec to files: the whole pipeline. Pure: the same spec and template give the same bytes everywhere.
+ * From a spec to files: the whole pipeline. Pure, without I/O: the same spec gives the same bytes everywhere, in Node and
+ * in browsers. `stages` replaces passes.
  * Throws InternalError where the witness finds that a polynomial or a gradient is not what it should be.
  */
-export function generate(spec: Spec, template: string, stages: Stages = STAGES): Generation {
+export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const { family, m, n, denominator } = spec;
   const [graph, names] = [new Graph(), new Names()];
 
@@ -67,6 +69,7 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),
   };
+  const fit = stages.fit(spec);
   const activation: Activation = {
     spec,
     expansion,
@@ -75,9 +78,10 @@ export function generate(spec: Spec, template: string, stages: Stages = STAGES):
     singles,
     unscaled,
     plain,
-    fit: stages.fit(spec),
+    fit,
     counts,
     verdict,
+    cautions: cautions(spec, magnitudes(spec, expansion, singles, fit)),
   };
-  return { files: new Map([emitModule(activation, template)]), activation };
+  return { files: new Map([emitModule(activation)]), activation };
 }

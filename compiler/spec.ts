@@ -1,7 +1,8 @@
-import { families, findFamily, type Family } from './bases/index.js';
+import { MAX_DEGREE } from './bases/family.js';
+import { resolveBasis, type Basis, type BasisRequest } from './bases/resolve.js';
 import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
-import type { Target } from './fit/targets.js';
+import { parseTarget, type Target } from './fit/targets.js';
 
 /** The forms of Q, in the order of help; the first is the default. */
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
@@ -15,12 +16,13 @@ export type Norm = (typeof NORMS)[number];
 export const TAILS = ['bounded', 'free'] as const;
 export type Tail = (typeof TAILS)[number];
 
-export const MAX_DEGREE = 32;
+export { MAX_DEGREE } from './bases/family.js';
+/** What an activation is fitted to where nothing else is asked for. */
+export const DEFAULT_TARGET = 'leaky_relu(0.01)';
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
 /** The validated, frozen description of one activation: everything the compiler's output depends on. */
-export interface Spec {
-  readonly family: Family;
+export interface Spec extends Basis {
   /** Degree of the numerator P. */
   readonly m: number;
   /** Degree of the denominator Q; 0 makes F a polynomial. */
@@ -45,12 +47,12 @@ export interface GivenCoefficients {
   readonly d: readonly number[];
 }
 
-export interface SpecRequest {
-  readonly basis: string;
+export interface SpecRequest extends BasisRequest {
   readonly m: number;
   readonly n: number;
   readonly denominator?: string;
-  readonly target: Target;
+  /** By name, or from `resolveTarget`, which reads formulas too. */
+  readonly target?: string | Target;
   readonly interval?: readonly [number, number];
   readonly norm?: string;
   readonly tail?: string;
@@ -60,20 +62,15 @@ export interface SpecRequest {
 
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
 export function defineSpec(request: SpecRequest): Spec {
-  const family = findFamily(request.basis);
-  if (family === undefined)
-    throw unknownName(
-      'basis',
-      request.basis,
-      families.map((f) => f.name),
-    );
+  const basis = resolveBasis(request);
   const denominator = oneOf('denominator', DENOMINATORS, request.denominator);
   const m = checkDegree('m', request.m);
   const n = checkDegree('n', request.n);
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
   const norm = oneOf('norm', NORMS, request.norm);
   const tail = oneOf('tail', TAILS, request.tail);
-  const { target, interval = DEFAULT_INTERVAL, zeroCentre = false, initial } = request;
+  const target = typeof request.target === 'object' ? request.target : parseTarget(request.target ?? DEFAULT_TARGET);
+  const { interval = DEFAULT_INTERVAL, zeroCentre = false, initial } = request;
   checkInterval(interval);
   if (zeroCentre && m === 0) {
     throw new UsageError('--zero-centre with m = 0 makes F zero everywhere: m must be at least 1');
@@ -91,7 +88,7 @@ export function defineSpec(request: SpecRequest): Spec {
     }
     checkGiven(initial, m, n);
   }
-  const spec: Spec = { family, m, n, denominator, target, interval, norm, tail, zeroCentre };
+  const spec: Spec = { ...basis, m, n, denominator, target, interval, norm, tail, zeroCentre };
   return Object.freeze(initial === undefined ? spec : { ...spec, initial: Object.freeze(initial) });
 }
 
@@ -121,6 +118,8 @@ function checkGiven({ source, c, d }: GivenCoefficients, m: number, n: number): 
     });
   }
 }
+
+export const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);
 
 function checkDegree(name: 'm' | 'n', value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= MAX_DEGREE) return value;

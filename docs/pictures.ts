@@ -5,9 +5,9 @@ import { fitInitial } from '../compiler/fit/index.js';
 import { rationalValues } from '../compiler/fit/rational.js';
 import { parseTarget } from '../compiler/fit/targets.js';
 import { defineSpec, type Denominator } from '../compiler/spec.js';
-import { drawChart, type Point } from '../compiler/drawing/svg.js';
-import { element } from '../compiler/drawing/markup.js';
-import { REPORT_STYLE } from '../compiler/drawing/style.js';
+import { drawChart, type Point } from '../runtime/drawing/svg.js';
+import { element } from '../runtime/drawing/markup.js';
+import { REPORT_STYLE } from '../runtime/drawing/style.js';
 
 const [COLUMNS, WIDTH, HEIGHT, CAPTION] = [4, 260, 200, 22];
 const SHOWN: readonly Denominator[] = ['sum-abs', 'abs-sum'];
@@ -62,7 +62,7 @@ const body = [
     ];
   }),
 ];
-const [width, height] = [COLUMNS * WIDTH, 2 * (HEIGHT + CAPTION)];
+const [width, height] = [COLUMNS * WIDTH, Math.ceil((families.length + 1) / COLUMNS) * (HEIGHT + CAPTION)];
 const style = `${REPORT_STYLE} svg .title { fill: var(--text); font: 600 13px system-ui, sans-serif; } svg .back { fill: var(--page); }`;
 const svg = element(
   'svg',

@@ -1,5 +1,8 @@
 /** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
-import { families } from '../compiler/bases/index.js';
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
+import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
+import { instance, pattern } from '../compiler/bases/parametric.js';
 import { FLAGS, type Flag } from '../compiler/cli/flags.js';
 import { nodeIo } from '../compiler/cli/io.js';
 import { summary } from '../compiler/cli/summary.js';
@@ -12,6 +15,7 @@ export async function fillReadme(text: string, shown: Generation): Promise<strin
     emitted: block('ts', excerpt([...shown.files.values()][0]!)),
     flags: await flagTable(),
     bases: basisTable(),
+    training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
   };
   return Object.entries(parts).reduce((result, [name, content]) => {
     const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
@@ -36,6 +40,16 @@ function excerpt(module: string): string {
   );
 }
 
+/** What an example shows of itself: the lines between `// begin quoted` and `// end quoted`. */
+const quotedIn = (text: string): string =>
+  [...text.matchAll(/^\/\/ begin quoted\n([^]*?)^\/\/ end quoted$/gm)].map(([, lines]) => lines!).join('\n');
+
+/** The sources, from here or from the build in dist/. */
+function packageFile(path: string): URL {
+  const near = new URL(`../${path}`, import.meta.url);
+  return existsSync(near) ? near : new URL(`../../${path}`, import.meta.url);
+}
+
 async function flagTable(): Promise<string> {
   const rows = await Promise.all(
     (FLAGS as readonly Flag[]).map(async (flag) => {
@@ -54,13 +68,25 @@ async function flagTable(): Promise<string> {
 }
 
 function basisTable(): string {
-  const rows = families.map((family) => {
-    const names = [family.name, ...(family.aliases ?? [])].map((name) => `\`${name}\``).join(', ');
-    const { orthogonality: o } = family;
+  const row = (
+    names: readonly string[],
+    { title, formula, where = [], orthogonality: o, classPrefix }: Family,
+  ): string => {
     const weight = o === undefined ? '' : `${o.weight} on ${o.interval}`;
-    return `| ${names} | ${family.title} | ${family.formula} | ${weight} | \`${family.classPrefix}5x4\` |`;
-  });
+    const cells = [names.map((name) => `\`${name}\``).join(', '), title, [formula, ...where].join('; '), weight];
+    return `| ${[...cells, `\`${classPrefix}5x4\``].join(' | ')} |`;
+  };
+  const rows = [
+    ...families.map((family) => row([family.name, ...(family.aliases ?? [])], family)),
+    ...parametricFamilies.map((parametric) => row([pattern(parametric)], exampleOf(parametric))),
+  ];
   return ['| `--basis` | | recurrence | orthogonal under | class |', '|---|---|---|---|---|', ...rows].join('\n');
 }
+
+const exampleOf = (parametric: ParametricFamily): Family =>
+  instance(
+    parametric,
+    parametric.parameters.map((parameter) => parameter.example),
+  );
 
 const escaped = (text: string): string => text.replaceAll('|', '\\|');

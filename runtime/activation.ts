@@ -10,6 +10,7 @@ import {
   type TensorLike,
 } from '@tensorflow/tfjs-core';
 import { checkOperands } from './check.js';
+import { finite } from './composed.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
 import type { Layout } from './layout.js';
 import { kernelsInOwnMemory } from './own-memory.js';
@@ -72,7 +73,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
     const coefficients = byset(layout, c, d);
     const y = hasKernel(kernelName)
       ? runKernel<Tensor>(kernelName, layout, { x: layout.align(x), ...coefficients })
-      : composed.forward(layout.arrange(x), coefficients.c, coefficients.d);
+      : composed.forward(finite(layout.arrange(x)), coefficients.c, coefficients.d);
     return layout.restore(y);
   }
 
@@ -81,7 +82,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
     // Inside another gradient the backward pass is itself being recorded: kernels would not be differentiable.
     const recorded = engine().state.gradientDepth > 0;
     if (recorded || !hasKernel(`${kernelName}Grad`)) {
-      const [arrangedX, arrangedDy] = [layout.arrange(x), layout.arrange(dy)];
+      const [arrangedX, arrangedDy] = [finite(layout.arrange(x)), layout.arrange(dy)];
       return reshaped(layout, composed.backward(arrangedX, arrangedDy, coefficients.c, coefficients.d), c, d);
     }
     const inputs = { x: layout.align(x), dy: layout.align(dy), ...coefficients };

@@ -1,5 +1,6 @@
 import {
   abs as tfAbs,
+  clipByValue,
   concat,
   customGrad,
   less,
@@ -31,6 +32,12 @@ export const abs = customGrad((v, save) => {
   (save as (tensors: Tensor[]) => void)([v as Tensor]);
   return { value: tfAbs(v as Tensor), gradFunc: (dy: Tensor, [saved]: Tensor[]) => mul(dy, sgn(saved!)) };
 });
+
+/** The largest float32. */
+const LARGEST = 3.4028234663852886e38;
+
+/** An infinite x counts as the largest finite one: inf / inf would be NaN. NaN stays. */
+export const finite = (x: Tensor): Tensor => clipByValue(x, -LARGEST, LARGEST);
 
 /** The columns of coefficients [sets, k], each of shape [sets, 1], which broadcasts to x of shape [outer, sets, inner]. */
 export const columns = (coefficients: Tensor): Tensor[] => split(coefficients, coefficients.shape[1]!, 1);

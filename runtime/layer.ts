@@ -1,6 +1,7 @@
-import { reshape, serialization, tensor1d, tidy, type Tensor } from '@tensorflow/tfjs-core';
+import { reshape, serialization, tensor1d, tidy, type Tensor, type Variable } from '@tensorflow/tfjs-core';
 import { InputSpec, layers, type LayerVariable, type Shape } from '@tensorflow/tfjs-layers';
 import type { ActivationOp } from './activation.js';
+import { markCoefficients } from './coefficient-mark.js';
 import { Coefficients } from './coefficients.js';
 import { resolve, serialise, type Identifier } from './identifiers.js';
 import { projectOnRead } from './projected.js';
@@ -44,11 +45,13 @@ export abstract class PadeLayer extends layers.Layer {
   private readonly settings: { readonly numerator: Coefficient; readonly denominator: Coefficient };
   private readonly sharing: SharingArgs;
   private plan: SharingPlan | undefined;
-  private numerator: LayerVariable | undefined;
-  private denominator: LayerVariable | undefined;
+  /** The weights, once the layer is built; a layer with n = 0 has no `denominator`. */
+  numerator: LayerVariable | undefined;
+  denominator: LayerVariable | undefined;
 
   protected constructor(
-    private readonly op: ActivationOp,
+    /** F itself, and what it was generated from: `op.spec`. */
+    readonly op: ActivationOp,
     args: PadeLayerArgs = {},
   ) {
     super(args);
@@ -93,6 +96,7 @@ export abstract class PadeLayer extends layers.Layer {
         trainable,
         constraint,
       );
+      markCoefficients(weight.read() as Variable);
       return constraint === undefined ? weight : projectOnRead(weight, constraint);
     };
     this.numerator = add('numerator', m + 1, this.settings.numerator);

@@ -1,6 +1,11 @@
 /** What an emitted module says of itself; `spec` there has this type. All values are plain numbers and text. */
 export interface ActivationSpec {
+  /** With its parameters, if it has any: `jacobi(1/2,-1/3)`. */
   readonly basis: string;
+  /** The interval that the basis was moved onto, as exact rationals: `['-3', '1/2']`. */
+  readonly domain?: readonly [string, string];
+  /** Whether the basis was made orthonormal. */
+  readonly normalise?: boolean;
   /** Degree of the numerator: m + 1 coefficients c_0 .. c_m. */
   readonly m: number;
   /** Degree of the denominator: n coefficients d_1 .. d_n. */

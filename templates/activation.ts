@@ -29,10 +29,16 @@ export const spec = Object.freeze({
   }),
 } as const);
 
+/** The largest float32: an infinite x counts as this, and NaN stays. */
+const LARGEST = 3.4028234663852886e38;
+
 /** ys[k] = F(xs[k]), in doubles. */
 function forward(xs: Float32Array, c: Float32Array, d: Float32Array, ys: Float32Array): void {
   const [c0, d1] = [c[0]!, d[0]!];
-  for (let k = 0; k < xs.length; k++) ys[k] = c0 / (1 + Math.abs(d1 * xs[k]!));
+  for (let k = 0; k < xs.length; k++) {
+    const x = Math.min(Math.max(xs[k]!, -LARGEST), LARGEST);
+    ys[k] = c0 / (1 + Math.abs(d1 * x));
+  }
 }
 
 /** dxs[k] = dys[k] dF/dx(xs[k]); dc and dd become the sums over k of dys[k] dF/dc_i and dys[k] dF/dd_j. */
@@ -48,7 +54,7 @@ function backward(
   const [c0, d1] = [c[0]!, d[0]!];
   let [dc0, dd1] = [0, 0];
   for (let k = 0; k < xs.length; k++) {
-    const x = xs[k]!;
+    const x = Math.min(Math.max(xs[k]!, -LARGEST), LARGEST);
     const r = 1 / (1 + Math.abs(d1 * x));
     const w = dys[k]! * r;
     const v = w * c0 * r;

@@ -9,5 +9,6 @@ export const hermitePhys: Family = {
   formula: 'H_0 = 1, H_1 = 2x, H_{k+1} = 2x H_k - 2k H_{k-1}',
   classPrefix: 'HermitePhysPade',
   orthogonality: { weight: 'exp(-x^2)', interval: '(-inf, inf)' },
+  home: [rational(-2), rational(2)],
   recurrence: (k) => ({ a: rational(2), b: rational(0), c: rational(2 * k) }),
 };

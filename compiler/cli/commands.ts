@@ -33,6 +33,27 @@ export const COMMANDS = [
       return fitCommand(flags, io);
     },
   },
+  {
+    name: 'doctor',
+    summary: 'says which tfjs backends run generated layers here, and what mends the others',
+    run: async (_, io) => (await import('./doctor-command.js')).doctorCommand(io),
+  },
+  {
+    name: 'convert',
+    summary: 'writes coefficients in another basis, exactly: PAU to OPAU and back',
+    run: async (flags, io) => {
+      const { convertCommand } = await import('./convert-command.js');
+      return convertCommand(flags, io);
+    },
+  },
+  {
+    name: 'freeze',
+    summary: 'writes the module of a trained layer: its coefficients are constants, and it has no weights',
+    run: async (flags, io, { stages }) => {
+      const { freezeCommand } = await import('./freeze-command.js');
+      return freezeCommand(flags, io, stages);
+    },
+  },
 ] as const satisfies readonly Command[];
 
 export type CommandName = (typeof COMMANDS)[number]['name'];

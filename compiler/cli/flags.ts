@@ -1,8 +1,7 @@
 import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
-import type { DEFAULT_TARGET } from '../emit/identity.js';
 import { UsageError } from '../errors.js';
-import type { DENOMINATORS, MAX_DEGREE, NORMS, TAILS } from '../spec.js';
+import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE, NORMS, TAILS } from '../spec.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
@@ -41,7 +40,7 @@ export const FLAGS = [
     commands: OF_A_SPEC,
     summary: 'the polynomials f_k that P and Q are made of',
     required: true,
-    choices: async () => (await import('../bases/index.js')).families.map((family) => family.name),
+    choices: async () => (await import('../bases/index.js')).basisForms,
   },
   {
     name: 'm',
@@ -60,10 +59,21 @@ export const FLAGS = [
   {
     name: 'denominator',
     value: 'D',
-    commands: OF_A_SPEC,
     summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
     default: SUM_ABS,
     choices: async () => (await import('../spec.js')).DENOMINATORS,
+    commands: [...OF_A_SPEC, 'convert'],
+  },
+  {
+    name: 'domain',
+    value: 'A,B',
+    summary: 'moves the basis onto [A, B]: x is mapped affinely and exactly to where the basis is at home',
+    commands: [...OF_A_SPEC, 'convert'],
+  },
+  {
+    name: 'normalise',
+    summary: 'makes the basis orthonormal, so that no f_k outgrows the others',
+    commands: [...OF_A_SPEC, 'convert'],
   },
   {
     name: 'target-function',
@@ -112,7 +122,41 @@ export const FLAGS = [
     value: 'DIR',
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
+    commands: ['generate', 'freeze'],
   },
+  {
+    name: 'name',
+    value: 'NAME',
+    summary: 'freeze: what to call the layer, such as Gate; by default the name of its class, and Frozen',
+    commands: ['freeze'],
+  },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
+  },
+  { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
+  { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
+  {
+    name: 'c',
+    value: 'C',
+    summary: 'convert: c_0 to c_m as exact numbers, such as 0,1,-1/2; P alone without --d',
+    commands: ['convert'],
+  },
+  { name: 'd', value: 'D', summary: 'convert: d_1 to d_n', commands: ['convert'] },
+  {
+    name: 'coefficients',
+    value: 'FILE',
+    summary:
+      'convert, freeze: JSON such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze takes what coefficientsOf(layer) made',
+    commands: ['convert', 'freeze'],
+  },
+  {
+    name: 'from-domain',
+    value: 'A,B',
+    summary: 'convert: as --domain, of the basis of the coefficients given',
+    commands: ['convert'],
+  },
+  { name: 'from-normalise', summary: 'convert: as --normalise, likewise', commands: ['convert'] },
   { name: 'help', short: 'h', summary: 'prints this', commands: EVERY_COMMAND },
   { name: 'version', summary: 'prints the version', commands: EVERY_COMMAND },
 ] as const satisfies readonly Flag[];

@@ -4,8 +4,8 @@ import { print, type Io } from './io.js';
 import { plotFile, writePlot } from './plot-file.js';
 import { specOf, valueOf } from './request.js';
 import { summary } from './summary.js';
-import { loadTemplate } from './template.js';
 import { checkDirectory, writeFiles } from './write.js';
+import { UsageError } from '../errors.js';
 import type { Stages } from '../generate.js';
 
 const STDOUT = '-';
@@ -16,13 +16,18 @@ const STDOUT = '-';
  */
 export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<number> {
   const spec = await specOf(flags, io);
+  if (flags.has('verify')) {
+    if (flags.has('out')) throw new UsageError('--out and --verify exclude each other: --verify writes nothing');
+    const { verifyCommand } = await import('./verify-command.js');
+    return verifyCommand(spec, io, stages);
+  }
   const out = valueOf(flags, 'out');
   const directory = out === STDOUT ? undefined : { path: resolve(io.cwd, out), shown: out };
   if (directory !== undefined) await checkDirectory(io.fs, directory);
   const plot = await plotFile(flags, io);
 
   const { generate } = await import('../generate.js');
-  const generation = generate(spec, await loadTemplate(), stages);
+  const generation = generate(spec, stages);
   const said = summary(generation, directory?.shown, io);
   if (directory === undefined) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, directory, generation.files);

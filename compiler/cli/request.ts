@@ -32,7 +32,7 @@ export async function specOf(flags: FlagValues, io: Io): Promise<Spec> {
   const named = flags.has('target-function') ? undefined : given?.target;
   const target = await resolveTarget(named ?? valueOf(flags, 'target-function'), interval);
   return defineSpec({
-    ...{ ...shape, target, interval },
+    ...{ ...shape, target, interval, domain: flags.get('domain')?.split(','), normalise: flags.has('normalise') },
     ...{ norm: valueOf(flags, 'norm'), tail: valueOf(flags, 'tail'), zeroCentre: flags.has('zero-centre') },
     ...(given === undefined ? {} : { initial: given.coefficients }),
   });

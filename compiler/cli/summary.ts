@@ -13,7 +13,7 @@ const LABEL_WIDTH = 12;
 /** What was generated, for a person: the formula, the initial fit, the cost, what was verified, and the file. */
 export function summary({ files, activation }: Generation, directory: string | undefined, io: Io): string {
   const { spec, fit, counts, verdict } = activation;
-  const { definition, recurrence } = formulas(spec);
+  const { definition, recurrence, where } = formulas(spec);
   const [low, high] = spec.interval;
   const poles = `F has poles where Q(x) = 0: the initial fit has none on [${low}, ${high}], training may bring some there`;
   const written = [...files].map(([name, text]) => {
@@ -21,8 +21,8 @@ export function summary({ files, activation }: Generation, directory: string | u
     return `${where} (${(Buffer.byteLength(text) / 1000).toFixed(1)} kB): ${className(spec)}`;
   });
   const sections: readonly (readonly [label: string, lines: readonly string[]])[] = [
-    ['formula', [...definition, recurrence]],
-    ['caution', spec.denominator === 'none' && spec.n > 0 ? [poles] : []],
+    ['formula', [...definition, recurrence, ...where]],
+    ['caution', [...(spec.denominator === 'none' && spec.n > 0 ? [poles] : []), ...activation.cautions]],
     ['initial', initialLines(spec, fit)],
     ['operations', [`forward  ${countsText(counts.forward)}`, `backward ${countsText(counts.backward)}`]],
     [

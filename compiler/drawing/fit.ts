@@ -1,6 +1,6 @@
-import { element, escape } from './markup.js';
-import { extent } from './axes.js';
-import { drawChart, type Point } from './svg.js';
+import { element, escape } from '../../runtime/drawing/markup.js';
+import { extent } from '../../runtime/drawing/axes.js';
+import { drawChart, type Point } from '../../runtime/drawing/svg.js';
 import { fitLines, fitTitle } from '../emit/fit-lines.js';
 import type { Fit } from '../fit/index.js';
 import { evenPoints } from '../fit/problem.js';

@@ -6,6 +6,8 @@ export interface Formulas {
   readonly definition: readonly string[];
   /** f_{k+1} from f_k and f_{k-1}. */
   readonly recurrence: string;
+  /** What else the basis needs to have explained. */
+  readonly where: readonly string[];
   readonly gradients: readonly string[];
 }
 
@@ -14,7 +16,7 @@ const sum = (from: number, to: number, term: (index: string) => string, index: s
 
 export function formulas({ family, m, n, denominator }: Spec): Formulas {
   const f = family.write;
-  const bare = (k: string): string => f(k).replace('(x)', '');
+  const bare = (k: string): string => f(k).replace(/\([xu]\)/, '');
   const term = sum(1, n, (j) => `d_${j} ${f(j)}`, 'j');
   const q = {
     'sum-abs': `1 + ${sum(1, n, (j) => `|d_${j} ${f(j)}|`, 'j')}`,
@@ -30,6 +32,7 @@ export function formulas({ family, m, n, denominator }: Spec): Formulas {
   return {
     definition: n === 0 ? [`F(x) = ${numerator}`] : ['F(x) = P(x) / Q(x)', numerator, `Q(x) = ${q}`],
     recurrence: family.formula,
+    where: family.where ?? [],
     gradients:
       n === 0
         ? ["dF/dx   = P'", `dF/dc_i = ${bare('i')}`]

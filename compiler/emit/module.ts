@@ -3,6 +3,7 @@ import { header } from './header.js';
 import { initialText } from './initial.js';
 import { className, fileName, opName } from './identity.js';
 import { shaderText } from './shader.js';
+import { TEMPLATE } from './template.js';
 import type { Activation } from '../activation.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
 import { backwardBody, forwardBody } from '../targets/typescript.js';
@@ -13,14 +14,14 @@ import { encodeModule } from '../targets/wasm/encode.js';
 import { activationModule } from '../targets/wasm/module.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
-export function emitModule(activation: Activation, template: string): [path: string, text: string] {
+export function emitModule(activation: Activation): [path: string, text: string] {
   const { spec, names, doubles, singles } = activation;
   const project = new Project({
     useInMemoryFileSystem: true,
     skipLoadingLibFiles: true,
     manipulationSettings: { indentationText: IndentationText.TwoSpaces },
   });
-  const file = project.createSourceFile('activation.ts', template);
+  const file = project.createSourceFile('activation.ts', TEMPLATE);
 
   fill(file, 'forward', forwardBody(names, doubles.forward));
   fill(file, 'backward', backwardBody(names, doubles.backward));
@@ -135,6 +136,10 @@ function specText({ spec, fit }: Activation): string {
   return [
     'Object.freeze({',
     `  basis: '${spec.family.name}',`,
+    ...(spec.domain === undefined
+      ? []
+      : [`  domain: Object.freeze([${spec.domain.map((end) => `'${end.toFraction()}'`).join(', ')}] as const),`]),
+    ...(spec.normalise ? ['  normalise: true,'] : []),
     `  m: ${spec.m},`,
     `  n: ${spec.n},`,
     `  denominator: '${spec.denominator}',`,

@@ -8,16 +8,18 @@ import type { Expr } from '../expr/node.js';
 import type { Output } from '../stages/share.js';
 
 /** Names in the kernels' signatures and of their loop; templates/activation.ts declares them. */
-const RESERVED = ['xs', 'dys', 'ys', 'dxs', 'c', 'd', 'dc', 'dd', 'k', 'x', 'dy'];
+const RESERVED = ['LARGEST', 'xs', 'dys', 'ys', 'dxs', 'c', 'd', 'dc', 'dd', 'k', 'x', 'dy'];
+
+/** An infinite x counts as the largest finite one: inf / inf would be NaN. NaN stays. */
+const LOAD_X = 'const x = Math.min(Math.max(xs[k]!, -LARGEST), LARGEST);';
 
 /** The body of `forward(xs, c, d, ys)`: unrolled arithmetic in doubles on typed arrays. */
 export function forwardBody(names: Names, outputs: readonly Output[]): string {
   const plan = schedule(names, outputs, { longest: 14, reserved: RESERVED });
   const y = outputs[0]!;
-  return [
-    ...prelude(plan),
-    ...loop(['const x = xs[k]!;', ...declarations(plan.body, plan), `ys[k] = ${signed(y, plan)};`]),
-  ].join('\n');
+  return [...prelude(plan), ...loop([LOAD_X, ...declarations(plan.body, plan), `ys[k] = ${signed(y, plan)};`])].join(
+    '\n',
+  );
 }
 
 /** The body of `backward(xs, dys, c, d, dxs, dc, dd)`: dx an element, and sums over all elements for dc and dd. */
@@ -34,7 +36,7 @@ export function backwardBody(names: Names, outputs: readonly Output[]): string {
       ';',
     ),
     ...loop([
-      'const x = xs[k]!;',
+      LOAD_X,
       'const dy = dys[k]!;',
       ...declarations(plan.body, plan),
       `dxs[k] = ${signed(dx, plan)};`,

@@ -2,6 +2,9 @@ import nerdamer from 'nerdamer/all';
 import { Fraction, isNegative } from '../exact/rational.js';
 import type { Spec } from '../spec.js';
 
+// It gives up after 800 ms, which a busy machine takes for one text of degree 32.
+nerdamer.set('TIMEOUT', Infinity);
+
 /** Exact values for all inputs. */
 export interface Point {
   readonly x: Fraction;

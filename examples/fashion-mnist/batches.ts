@@ -1,5 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { CLASSES, type Pictures, type Shape } from './dataset.js';
+import { CLASSES, type Pictures, type Shape } from './pictures.js';
 import { seededOrder } from './random.js';
 
 /** Per channel: what to take away and what to divide by, so that the training pixels have mean 0 and deviation 1. */

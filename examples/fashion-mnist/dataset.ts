@@ -2,19 +2,8 @@ import { existsSync, statSync } from 'node:fs';
 import { parseCifarBatch, type CifarBatch } from './cifar10.js';
 import { readMaybeGzip, type FoundFile } from './files.js';
 import { parseIdxLabels, parseIdxPictures } from './idx.js';
+import { CLASSES, type Pictures, type Shape } from './pictures.js';
 import { UserError } from './user-error.js';
-
-export const CLASSES = 10;
-
-/** Height, width, channels. */
-export type Shape = readonly [number, number, number];
-
-/** Pictures as bytes, the channel fastest, and one label each. */
-export interface Pictures {
-  readonly count: number;
-  readonly pixels: Uint8Array;
-  readonly labels: Uint8Array;
-}
 
 export interface Dataset {
   /** What the files are by their format: MNIST and Fashion-MNIST cannot be told apart. */

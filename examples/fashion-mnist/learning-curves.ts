@@ -1,5 +1,5 @@
-import { drawChart, type Mark, type Point } from '../../compiler/drawing/svg.js';
-import { extent } from '../../compiler/drawing/axes.js';
+import { drawChart, type Mark, type Point } from '../../runtime/drawing/svg.js';
+import { extent } from '../../runtime/drawing/axes.js';
 import { groupByLabel, mean } from './summary.js';
 import type { CurvePoint, TrainedNet } from './train.js';
 

@@ -1,5 +1,5 @@
 import * as tfl from '@tensorflow/tfjs-layers';
-import { CLASSES, type Shape } from './dataset.js';
+import { CLASSES, type Shape } from './pictures.js';
 
 type Layer = tfl.layers.Layer;
 

@@ -11,8 +11,9 @@ import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { CLASSES, loadDataset, type Pictures } from './dataset.js';
+import { loadDataset } from './dataset.js';
 import { formatIdx } from './idx.js';
+import { CLASSES, type Pictures } from './pictures.js';
 
 const PER_CLASS = { train: 1000, t10k: 200 } as const;
 

@@ -42,9 +42,9 @@ const median = (values: readonly number[]): number => [...values].sort((a, b) =>
 
 async function timeStep(
   choice: ActivationChoice,
-  { dataset, scaling, batchSize, learningRate, now }: Job,
+  { dataset, scaling, batchSize, learningRates, now }: Job,
 ): Promise<number> {
-  const stepper = new Stepper(buildLenet(dataset.shape, choice, 1), learningRate);
+  const stepper = new Stepper(buildLenet(dataset.shape, choice, 1), learningRates);
   const numbers = epochBatches(dataset.train.count, batchSize, 1, 0)[0]!;
   const batch = makeBatch(dataset.train, dataset.shape, scaling, numbers);
   const times: number[] = [];

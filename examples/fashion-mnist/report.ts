@@ -1,9 +1,9 @@
-import { activationChart } from './activation-chart.js';
+import { movementChart, shapeChart } from 'opau/training';
 import { percent, plural } from './format.js';
 import { learningCurves } from './learning-curves.js';
 import { PLACES, type ActivationChoice } from './lenet.js';
-import { element, escape } from '../../compiler/drawing/markup.js';
-import { REPORT_STYLE } from '../../compiler/drawing/style.js';
+import { element, escape } from '../../runtime/drawing/markup.js';
+import { figure, legend, page, table } from '../../runtime/drawing/page.js';
 import { groupByLabel, summarise } from './summary.js';
 import { tableCells } from './table.js';
 import type { TrainedNet } from './train.js';
@@ -24,15 +24,9 @@ export function renderReport({ nets, choices, testPictures, settings }: ReportIn
   const seeds = new Set(nets.map((net) => net.seed)).size;
   const spread =
     seeds > 1 ? ` Lines are means over ${plural(seeds, 'seed')}, bands reach from the lowest to the highest.` : '';
-  return [
-    '<!doctype html>',
-    '<html lang="en">',
-    '<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>',
-    `<title>${escape(TITLE)}</title>`,
-    `<style>${REPORT_STYLE}</style></head>`,
-    `<body><main><h1>${escape(TITLE)}</h1>`,
+  return page(TITLE, [
     element('p', { class: 'lead' }, escape(conclusion(nets))),
-    table(nets),
+    summaryTable(nets),
     element('p', { class: 'note caution' }, escape(caution(nets, testPictures))),
     element('h2', {}, 'Learning curves'),
     element('p', { class: 'note' }, `Every net starts from the same weights and sees the same batches.${spread}`),
@@ -44,10 +38,7 @@ export function renderReport({ nets, choices, testPictures, settings }: ReportIn
     ...groupByLabel(nets).map((group, i) => activationSection(group[0]!, choices, i)),
     element('h2', {}, 'Settings'),
     element('dl', {}, ...settings.flatMap(([k, v]) => [element('dt', {}, escape(k)), element('dd', {}, escape(v))])),
-    '</main></body>',
-    '</html>',
-    '',
-  ].join('\n');
+  ]);
 }
 
 function conclusion(nets: readonly TrainedNet[]): string {
@@ -73,65 +64,48 @@ function caution(nets: readonly TrainedNet[], testPictures: number): string {
   );
 }
 
-function table(nets: readonly TrainedNet[]): string {
+function summaryTable(nets: readonly TrainedNet[]): string {
   const { head, body } = tableCells(summarise(nets));
-  const swatch = (row: number): string => element('span', { class: `swatch c${row}` }, '');
-  const rows = body.map((cells, row) =>
-    element(
-      'tr',
-      {},
-      ...cells.map((cell, i) =>
-        i === 0 ? element('th', { scope: 'row' }, swatch(row), escape(cell)) : element('td', {}, escape(cell)),
-      ),
-    ),
-  );
-  const titles = head.map((title) => element('th', { scope: 'col' }, escape(title)));
-  return element(
-    'div',
-    { class: 'scroll' },
-    element('table', {}, element('thead', {}, element('tr', {}, ...titles)), element('tbody', {}, ...rows)),
-  );
+  return table(head, body, (row) => `c${row}`);
 }
 
-function activationSection(net: TrainedNet, choices: readonly ActivationChoice[], colour: number): string {
-  if (net.activations.length === 0) return '';
-  const target = choices.find((choice) => choice.label === net.label)?.target;
+function activationSection(
+  { label, seed, recording }: TrainedNet,
+  choices: readonly ActivationChoice[],
+  colour: number,
+) {
+  if (recording === undefined) return '';
+  const target = choices.find((choice) => choice.label === label)?.target;
+  const size = { width: 270, height: 215 };
   return [
-    element('h2', {}, escape(`What ${net.label} has learned`)),
+    element('h2', {}, escape(`What ${label} has learned`)),
     element(
       'p',
       { class: 'note' },
-      `Each layer's function before and after training (seed ${net.seed}). ` +
-        'The grey hill shows where its inputs lie after training, over test pictures.',
+      `Each layer's function before and after training (seed ${seed}), and how it moved: the later the stronger. ` +
+        'The grey hill shows where its inputs lie after training, over test pictures, the dashed line where they lay before.',
     ),
     legend([
       [`c${colour} line`, 'after training'],
       ['before', 'before training'],
       ...(target === undefined ? [] : [['target', `target: ${target.label}`] as const]),
       ['inputs', 'inputs'],
+      ['earlier', 'inputs before'],
     ]),
     '<div class="grid4">',
-    ...net.activations.map((history) => figure(PLACES[history.place]!, activationChart(history, target, colour))),
+    ...recording.layers.map((layer, place) => {
+      const options = {
+        title: `Activation ${PLACES[place]!}`,
+        colour,
+        ...size,
+        ...(target && { target: target.evaluate }),
+      };
+      return figure(PLACES[place]!, shapeChart(recording, layer, options));
+    }),
+    ...recording.layers.map((layer, place) => {
+      const title = `${PLACES[place]!}, as it moved`;
+      return figure(title, movementChart(recording, layer, { title: `Activation ${title}`, colour, ...size }));
+    }),
     '</div>',
   ].join('\n');
-}
-
-const figure = (caption: string, picture: string): string =>
-  element('figure', {}, element('figcaption', {}, escape(caption)), picture);
-
-/** A sample of each line with its name. */
-function legend(entries: readonly (readonly [style: string, name: string])[]): string {
-  const sample = (style: string): string =>
-    element(
-      'svg',
-      { class: 'sample', viewBox: '0 0 28 12', 'aria-hidden': 'true' },
-      style === 'inputs'
-        ? element('rect', { class: style, x: 0, y: 2, width: 28, height: 8 })
-        : element('polyline', { class: style, points: '0,6 28,6' }),
-    );
-  return element(
-    'ul',
-    { class: 'legend' },
-    ...entries.map(([style, name]) => element('li', {}, sample(style), escape(name))),
-  );
 }

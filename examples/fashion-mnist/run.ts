@@ -7,12 +7,12 @@ import { measureScaling } from './batches.js';
 import { compare } from './compare.js';
 import { loadDataset, type Dataset } from './dataset.js';
 import { duration, plural, thousands } from './format.js';
-import { GRID } from './inspect.js';
 import type { Io } from './io.js';
 import type { ActivationChoice } from './lenet.js';
 import { makePlan } from './plan.js';
 import { Progress } from './progress.js';
 import { renderReport } from './report.js';
+import type { LearningRates } from './step.js';
 import { prepareReportFolder, writeReport } from './report-files.js';
 import { summarise } from './summary.js';
 import { formatTable } from './table.js';
@@ -27,7 +27,7 @@ export interface Product {
   readonly completeBackend: (backend: string) => boolean;
 }
 
-const LEARNING_RATE = 1e-3;
+const LEARNING_RATES: LearningRates = { weights: 1e-3, coefficients: 1e-3 };
 
 /** The whole program. Returns the exit code: 0 done, 1 failed, 2 wrong use. */
 export async function run(argv: readonly string[], io: Io, product: Product): Promise<number> {
@@ -56,7 +56,7 @@ async function compareAndReport(options: Arguments, io: Io, { choices, completeB
   say(`backend: ${describeBackend(backend, completeBackend(backend.backend))}`);
   const { epochs, batchSize } = options;
   const scaling = measureScaling(dataset.train, dataset.shape[2]);
-  const job: Job = { dataset, scaling, epochs, batchSize, learningRate: LEARNING_RATE, now: io.now };
+  const job: Job = { dataset, scaling, epochs, batchSize, learningRates: LEARNING_RATES, now: io.now };
   const plan = await makePlan(choices, job, options);
   const reason =
     options.seeds === undefined ? ` (as many as fit into ${duration(60 * options.minutes)}, at least 1)` : '';
@@ -70,7 +70,10 @@ async function compareAndReport(options: Arguments, io: Io, { choices, completeB
   const settings = [
     ['data', describeData(options, dataset)],
     ['backend', `${backend.name}: ${backend.why}`],
-    ['optimiser', `Adam, learning rate ${LEARNING_RATE}`],
+    [
+      'optimiser',
+      `Adam, learning rate ${LEARNING_RATES.weights}, for coefficients ${LEARNING_RATES.coefficients} and gradients clipped at norm 5`,
+    ],
     ['batches', `${batchSize} pictures, shuffled anew in each epoch`],
     ['epochs', String(epochs)],
     ['seeds', plan.seeds === 1 ? '1' : `1 to ${plan.seeds}`],
@@ -81,7 +84,6 @@ async function compareAndReport(options: Arguments, io: Io, { choices, completeB
   const page = writeReport(options.report, html, {
     settings: Object.fromEntries(settings),
     summary: rows,
-    grid: GRID,
     nets,
   });
   io.stdout.write(`\n${formatTable(rows)}`);

@@ -1,6 +1,13 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { coefficientOptimizer } from 'opau/training';
 import type { Batch } from './batches.js';
 import type { Lenet } from './lenet.js';
+
+/** Of Adam, for weights and for the coefficients of activations. */
+export interface LearningRates {
+  readonly weights: number;
+  readonly coefficients: number;
+}
 
 export interface StepResult {
   readonly loss: number;
@@ -23,9 +30,9 @@ export class Stepper {
 
   constructor(
     private readonly net: Lenet,
-    learningRate: number,
+    { weights, coefficients }: LearningRates,
   ) {
-    this.optimizer = tf.train.adam(learningRate);
+    this.optimizer = coefficientOptimizer(tf.train.adam(weights), { coefficients: { learningRate: coefficients } });
     this.variables = net.model.trainableWeights.map((weight) => weight.read() as tf.Variable);
   }
 

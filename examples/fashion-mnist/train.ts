@@ -1,17 +1,17 @@
 import * as tf from '@tensorflow/tfjs-core';
-import { epochBatches, makeBatch, type Scaling } from './batches.js';
+import { generatedLayers, recordActivations, type Recording } from 'opau/training';
+import { epochBatches, inOrder, makeBatch, type Scaling } from './batches.js';
 import type { Dataset } from './dataset.js';
 import { evaluate, type Score } from './evaluate.js';
-import { inputHistograms, readActivations, type ActivationState, type InputHistogram } from './inspect.js';
-import { buildLenet, type ActivationChoice, type Lenet } from './lenet.js';
-import { Stepper } from './step.js';
+import { buildLenet, type ActivationChoice } from './lenet.js';
+import { Stepper, type LearningRates } from './step.js';
 
 export interface Job {
   readonly dataset: Dataset;
   readonly scaling: Scaling;
   readonly epochs: number;
   readonly batchSize: number;
-  readonly learningRate: number;
+  readonly learningRates: LearningRates;
   /** Milliseconds. */
   readonly now: () => number;
 }
@@ -19,15 +19,6 @@ export interface Job {
 /** `epoch` counts from the start of training and need not be whole. */
 export interface CurvePoint extends Score {
   readonly epoch: number;
-}
-
-/** One activation layer before and after training. */
-export interface ActivationHistory {
-  /** Which of PLACES. */
-  readonly place: number;
-  readonly before: ActivationState;
-  readonly after: ActivationState;
-  readonly inputs: InputHistogram;
 }
 
 /** One net, trained from one seed. */
@@ -40,8 +31,8 @@ export interface TrainedNet {
   readonly test: readonly CurvePoint[];
   /** One an epoch: the training steps alone, without the measuring. */
   readonly epochSeconds: readonly number[];
-  /** Without the activations that have nothing to train. */
-  readonly activations: readonly ActivationHistory[];
+  /** Of generated layers, in the order of PLACES; a net of ReLUs has none. */
+  readonly recording?: Recording;
 }
 
 /** What one step of training tells those who watch. */
@@ -63,9 +54,12 @@ export async function trainNet(
   onStep: (report: StepReport) => void,
 ): Promise<TrainedNet> {
   const net = buildLenet(job.dataset.shape, choice, seed);
-  const stepper = new Stepper(net, job.learningRate);
+  const stepper = new Stepper(net, job.learningRates);
+  const probe = probeOf(job);
+  // Nets of ReLUs have nothing to record.
+  const recorder = generatedLayers(net.model).length === 0 ? undefined : recordActivations(net.model, { probe });
   try {
-    const before = await readActivations(net);
+    await recorder?.record({ epoch: 0, step: 0 });
     const training: CurvePoint[] = [];
     const test: CurvePoint[] = [{ epoch: 0, ...(await evaluate(net, job.dataset, job.scaling)) }];
     const epochSeconds: number[] = [];
@@ -75,13 +69,17 @@ export async function trainNet(
         const at = epoch + report.step / report.steps;
         if (isMark(report, TRAINING_POINTS_PER_EPOCH)) training.push({ epoch: at, ...mean() });
         if (!isMark(report, TEST_POINTS_PER_EPOCH)) return;
-        return evaluate(net, job.dataset, job.scaling).then((score) => void test.push({ epoch: at, ...score }));
+        return evaluate(net, job.dataset, job.scaling).then(async (score) => {
+          test.push({ epoch: at, ...score });
+          await recorder?.record({ epoch: at, step: epoch * report.steps + report.step });
+        });
       };
       epochSeconds.push(await trainEpoch(stepper, seed, epoch, job, watch));
     }
-    const activations = await histories(net, before, job);
-    return { label: choice.label, seed, training, test, epochSeconds, activations };
+    const { label } = choice;
+    return { label, seed, training, test, epochSeconds, ...(recorder && { recording: recorder.recording }) };
   } finally {
+    probe.dispose();
     stepper.dispose();
   }
 }
@@ -113,16 +111,13 @@ async function trainEpoch(
 const isMark = ({ step, steps }: StepReport, marks: number): boolean =>
   Math.floor((step * marks) / steps) > Math.floor(((step - 1) * marks) / steps);
 
-async function histories(
-  net: Lenet,
-  before: readonly (ActivationState | undefined)[],
-  job: Job,
-): Promise<ActivationHistory[]> {
-  const after = await readActivations(net);
-  const inputs = await inputHistograms(net, job.dataset, job.scaling);
-  return after.flatMap((state, place) =>
-    state === undefined ? [] : [{ place, before: before[place]!, after: state, inputs: inputs[place]! }],
-  );
+/** Pictures of the test set that the recorder looks at. */
+const PROBE = 200;
+
+function probeOf({ dataset: { test, shape }, scaling }: Job): tf.Tensor {
+  const { x, y } = makeBatch(test, shape, scaling, inOrder(Math.min(PROBE, test.count), PROBE)[0]!);
+  y.dispose();
+  return x;
 }
 
 class RunningMean {

@@ -35,7 +35,7 @@ real plain(real x) {
 }
 
 float wide_value(float number) {
-  Wide x = wide(number);
+  Wide x = wide_input(number);
   Wide y;${statements(wide, 'Wide')}
   return magnitude(number) > 0x7f800000u ? number : narrow(y);
 }

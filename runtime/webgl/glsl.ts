@@ -87,9 +87,13 @@ Wide normal(float m, int e) {
 
 Wide wide(float v) { return normal(v, 0); }
 
-/** The same for an input below the normal range, which arithmetic may take for 0: by its bits. */
+/**
+ * The same for an input below the normal range, which arithmetic may take for 0: by its bits. An infinite one counts as the
+ * largest finite one.
+ */
 Wide wide_input(float v) {
   uint stored = floatBitsToUint(v);
+  stored -= uint((stored & 0x7fffffffu) == 0x7f800000u);
   int tiny = (int((stored >> 23u) & 255u) - 1) >> 31;
   uint scaled = floatBitsToUint(float(int(stored & 0x007fffffu))) | (stored & 0x80000000u);
   return normal(uintBitsToFloat((stored & ~uint(tiny)) | (scaled & uint(tiny))), -149 & tiny);

@@ -126,7 +126,7 @@ const wideSlope = (text: string, width: Width): string => `
 fn term(v: Wide) -> real { return ${width === 4 ? 'vec4f(narrow(v), 0.0, 0.0, 0.0)' : 'narrow(v)'}; }
 
 fn slope(number: f32, weight: f32) -> f32 {
-  let x = wide(number);
+  let x = wide_input(number);
   let dy = wide(weight);
   var dx: Wide;${text}
   return select(narrow(dx), number, magnitude(number) > 0x7f800000u);

@@ -70,7 +70,7 @@ fn value(x: real) -> real {
 
 const wideValue = (text: string): string => `
 fn value(number: f32) -> f32 {
-  let x = wide(number);
+  let x = wide_input(number);
   var y: Wide;${text}
   return select(narrow(y), number, magnitude(number) > 0x7f800000u);
 }`;

@@ -101,6 +101,12 @@ fn wide(v: f32) -> Wide {
   return Wide(select(usual.m, small.m, is_small), select(usual.e, small.e, is_small));
 }
 
+/** An infinite x counts as the largest finite one. */
+fn wide_input(v: f32) -> Wide {
+  let stored = bitcast<u32>(v);
+  return wide(bitcast<f32>(select(stored, stored - 1u, magnitude(v) == 0x7f800000u)));
+}
+
 /** 2^e for -126 <= e <= 127. */
 fn power(e: i32) -> f32 { return bitcast<f32>(u32(e + 127) << 23u); }
 

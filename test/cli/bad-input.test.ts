@@ -7,6 +7,9 @@ import { arithmeticOnly } from '../support/emit.js';
 const wrongUse = (line: string) => ({ code: 2, stdout: '', stderr: `opau-gen: ${line}\n` });
 const degree = (flag: string, text: string) => `--${flag} is "${text}": the degree must be a whole number from 0 to 32`;
 
+const JACOBI = 'use jacobi(alpha,beta), such as jacobi(1/2,-1/3)';
+const RATIONAL = 'a number such as -3, 0.25 or 1/3, at most 9999 over 1000';
+
 describe('wrong use: one line, exit 2, nothing written', () => {
   test.each<[argv: string | string[], line: string]>([
     ['', '--basis, --m and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
@@ -15,13 +18,70 @@ describe('wrong use: one line, exit 2, nothing written', () => {
     ['--bassis hermite --m 5 --n 4', 'unknown flag "--bassis": did you mean "--basis"?'],
     [
       '--basis hermit --m 5 --n 4',
-      'unknown basis "hermit": use one of monomial, chebyshev-t, chebyshev-u, legendre, laguerre, hermite, hermite-phys; ' +
-        'did you mean "hermite"?',
+      'unknown basis "hermit": use one of monomial, chebyshev-t, chebyshev-u, legendre, laguerre, hermite, hermite-phys, ' +
+        'chebyshev-v, chebyshev-w, jacobi(alpha,beta), gegenbauer(lambda), laguerre(alpha); did you mean "hermite"?',
     ],
     [
       '--basis hermite --m 5 --n 4 --denominator sum_abs',
       'unknown denominator "sum_abs": use one of sum-abs, abs-sum, none; did you mean "sum-abs"?',
     ],
+    ['--basis jacobi --m 5 --n 4', `the basis jacobi has 2 parameters, but 0 are given: ${JACOBI}`],
+    ['--basis jacobi() --m 5 --n 4', `the basis jacobi has 2 parameters, but 0 are given: ${JACOBI}`],
+    ['--basis jacobi(1,2,3) --m 5 --n 4', `the basis jacobi has 2 parameters, but 3 are given: ${JACOBI}`],
+    [
+      '--basis jacobi(1,-1) --m 5 --n 4',
+      `the beta of the basis jacobi is "-1": it must be greater than -1, for the weight to have a finite integral; ${JACOBI}`,
+    ],
+    [
+      '--basis gegenbauer(0) --m 5 --n 4',
+      'the lambda of the basis gegenbauer is "0": it must be greater than -1/2, and not 0, where every C_k but the first ' +
+        'vanishes; use gegenbauer(lambda), such as gegenbauer(3/4)',
+    ],
+    ...['pi', '1/0', '1e2', '10000', '0.0001', '1/1001', '0x1', 'Infinity', 'NaN', '--1'].map(
+      (text): [string[], string] => [
+        ['--basis', `laguerre(${text})`, '--m', '5', '--n', '4'],
+        `the alpha of the basis laguerre is "${text}": it must be ${RATIONAL}; use laguerre(alpha), such as laguerre(1/2)`,
+      ],
+    ),
+    ['--basis hermite(1) --m 5 --n 4', 'the basis hermite has no parameters, but "1" is given: use hermite'],
+    [
+      '--basis jacoby(1,2) --m 5 --n 4',
+      'unknown basis "jacoby": use one of monomial, chebyshev-t, chebyshev-u, legendre, laguerre, hermite, hermite-prob, ' +
+        'hermite-phys, chebyshev-v, chebyshev-w, jacobi, gegenbauer; did you mean "jacobi"?',
+    ],
+    ...(
+      [
+        ['3', ': '],
+        ['1,2,3', ': '],
+        ['3,3', ', whose first end is not below the second: '],
+        ['3,-3', ', whose first end is not below the second: '],
+        ['1/2,0.5', ', whose first end is not below the second: '],
+      ] as const
+    ).map(([text, why]): [string, string] => [
+      `--basis hermite --m 5 --n 4 --domain ${text}`,
+      `the domain is "${text}"${why}use two numbers a,b with a < b, such as -3,3`,
+    ]),
+    ...(
+      [
+        ['-3,inf', 'inf'],
+        ['-Infinity,3', '-Infinity'],
+        ['a,3', 'a'],
+        ['-3,', ''],
+        ['0,1/0', '1/0'],
+        ['0,sqrt(2)', 'sqrt(2)'],
+        ['-3;3,4', '-3;3'],
+        ['0,12345', '12345'],
+      ] as const
+    ).map(([text, end]): [string, string] => [
+      `--basis hermite --m 5 --n 4 --domain ${text}`,
+      `the domain is "${text}", but "${end}" is not ${RATIONAL}`,
+    ]),
+    [
+      '--basis monomial --m 5 --n 4 --normalise',
+      'the basis monomial cannot be normalised: no weight makes its polynomial of degree 1 orthogonal to those below; ' +
+        'leave --normalise out, and use --domain a,b to bring all to the size they have on [-1, 1]',
+    ],
+    ['--basis hermite --m 5 --n 4 --normalise=yes', '--normalise takes no value, but "yes" is given'],
     ...[
       '-1',
       '33',
@@ -116,7 +176,7 @@ describe('an --out that cannot be written to: one line, exit 2, nothing left beh
     mkdirSync(join(cwd, 'generated'));
     writeFileSync(join(cwd, 'generated/hermite-1-1.ts'), 'as it was');
     const writeFile: typeof import('node:fs/promises').writeFile = async (path) => {
-      writeFileSync(String(path), 'half a fi');
+      writeFileSync(path as string, 'half a fi');
       await refusal('ENOSPC')();
     };
     expect((await run(REQUEST, { cwd, options, fs: { writeFile } })).code).toBe(2);

@@ -3,12 +3,10 @@ import { generate } from '../../compiler/generate.js';
 import { command, fileName } from '../../compiler/emit/identity.js';
 import { VERSION } from '../../compiler/version.js';
 import packageJson from '../../package.json' with { type: 'json' };
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 const text = (basis: string, m: number, n: number, denominator?: string): string => {
-  const [[, module]] = [...generate(specOf(basis, m, n, denominator), template, arithmeticOnly).files] as [
-    [string, string],
-  ];
+  const [[, module]] = [...generate(specOf(basis, m, n, denominator), arithmeticOnly).files] as [[string, string]];
   return module;
 };
 
@@ -47,13 +45,13 @@ describe('generate', () => {
   });
 
   it('counts operations by kind', () => {
-    const { counts } = generate(specOf('hermite', 5, 4), template, arithmeticOnly).activation;
+    const { counts } = generate(specOf('hermite', 5, 4), arithmeticOnly).activation;
     expect(counts).toEqual({
       forward: { add: 13, mul: 16, div: 1, abs: 4, compare: 0 },
       backward: { add: 31, mul: 41, div: 1, abs: 4, compare: 4 },
     });
     // By hand: x^2..x^5 4, k x^{k-1} 3, P 5, Q 4, y 1, w 1, P' 4, Q' 7, v 1, dx 2, dc 5, dd 4 multiplications.
-    const monomial = generate(specOf('monomial', 5, 4), template, arithmeticOnly).activation.counts;
+    const monomial = generate(specOf('monomial', 5, 4), arithmeticOnly).activation.counts;
     expect(monomial).toEqual({
       forward: { add: 9, mul: 13, div: 1, abs: 4, compare: 0 },
       backward: { add: 27, mul: 41, div: 1, abs: 4, compare: 4 },
@@ -70,7 +68,7 @@ describe('generate', () => {
 
   it('stabilises doubles exactly where plain ones could overflow', () => {
     const stabilised = (m: number, n: number, denominator?: string): boolean =>
-      generate(specOf('hermite', m, n, denominator), template, arithmeticOnly).activation.doubles.stabilised;
+      generate(specOf('hermite', m, n, denominator), arithmeticOnly).activation.doubles.stabilised;
     expect(stabilised(5, 4)).toBe(false);
     expect(stabilised(5, 4, 'abs-sum')).toBe(false);
     expect(stabilised(6, 4)).toBe(true);

@@ -4,7 +4,7 @@ import { topological } from '../../compiler/expr/node.js';
 import type { Activation } from '../../compiler/activation.js';
 import { generate } from '../../compiler/generate.js';
 import { safeRadius, SAFE } from '../../compiler/stages/radius.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 const singles: Arithmetic<number> = {
   constant: (value) => Math.fround(value.valueOf()),
@@ -19,7 +19,7 @@ const singles: Arithmetic<number> = {
 };
 
 const activationOf = (basis: string, m: number, n: number, denominator?: string): Activation =>
-  generate(specOf(basis, m, n, denominator), template, arithmeticOnly).activation;
+  generate(specOf(basis, m, n, denominator), arithmeticOnly).activation;
 
 /** The largest magnitude among all intermediate values in float32. */
 function largest({ plain, spec }: Activation, x: number, c: number, d: number, dy: number): number {

@@ -5,13 +5,13 @@ import { encodeModule } from '../../compiler/targets/wasm/encode.js';
 import { activationModule } from '../../compiler/targets/wasm/module.js';
 import { moduleText } from '../../compiler/targets/wasm/text.js';
 import { generate } from '../../compiler/generate.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 const BASES = ['monomial', 'chebyshev-t', 'chebyshev-u', 'legendre', 'laguerre', 'hermite', 'hermite-phys'];
 const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'];
 
 const encoded = (basis: string, m: number, n: number, denominator?: string) =>
-  encodeModule(activationModule(generate(specOf(basis, m, n, denominator), template, arithmeticOnly).activation));
+  encodeModule(activationModule(generate(specOf(basis, m, n, denominator), arithmeticOnly).activation));
 
 describe('the binary format', () => {
   it.each([

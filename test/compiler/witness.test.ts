@@ -3,10 +3,10 @@ import { InternalError } from '../../compiler/errors.js';
 import { rational } from '../../compiler/exact/rational.js';
 import { describeFit } from '../../compiler/fit/index.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
-import { specOf, template } from '../support/emit.js';
+import { specOf } from '../support/emit.js';
 
 const run = (faults: Partial<Stages>, basis = 'hermite', m = 3, n = 2, denominator = 'sum-abs'): unknown =>
-  generate(specOf(basis, m, n, denominator), template, { ...STAGES, fit: emptyFit, ...faults });
+  generate(specOf(basis, m, n, denominator), { ...STAGES, fit: emptyFit, ...faults });
 
 const emptyFit: Stages['fit'] = (spec) => describeFit(spec, [0, 1, 0, 0], [1, 1]);
 

@@ -8,17 +8,25 @@ export interface Activation {
   readonly m: number;
   readonly n: number;
   readonly denominator: string;
+  readonly domain?: readonly [number, number];
+  readonly normalise?: boolean;
 }
 
-export const activation = (basis: string, m: number, n: number, denominator = 'sum-abs'): Activation => ({
-  basis,
-  m,
-  n,
-  denominator,
-});
+export const activation = (
+  basis: string,
+  m: number,
+  n: number,
+  denominator = 'sum-abs',
+  scale: Pick<Activation, 'domain' | 'normalise'> = {},
+): Activation => ({ basis, m, n, denominator, ...scale });
 
-/** `hermite 5/4 sum-abs`. */
-export const nameOf = ({ basis, m, n, denominator }: Activation): string => `${basis} ${m}/${n} ${denominator}`;
+/** `hermite 5/4 sum-abs`, `legendre 5/4 sum-abs on [-3, 3] normalised`. */
+export const nameOf = ({ basis, m, n, denominator, domain, normalise = false }: Activation): string =>
+  [
+    `${basis} ${m}/${n} ${denominator}`,
+    ...(domain === undefined ? [] : [`on [${domain.join(', ')}]`]),
+    ...(normalise ? ['normalised'] : []),
+  ].join(' ');
 
 export interface Device {
   /** `webgpu`, `chromium-webgl`, ...: for people, and for OPAU_REQUIRED_DEVICES. */
@@ -49,6 +57,15 @@ export class NotApplicable extends Error {
 
 export const BASES = ['monomial', 'chebyshev-t', 'chebyshev-u', 'legendre', 'laguerre', 'hermite', 'hermite-phys'];
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'];
+
+/** Bases moved, scaled and with parameters: of each kind one, with a domain about 0 and one that is not. */
+export const SCALED: readonly Activation[] = [
+  activation('chebyshev-t', 5, 4, 'sum-abs', { domain: [-3, 3], normalise: true }),
+  activation('legendre', 5, 4, 'abs-sum', { domain: [-0.5, 3] }),
+  activation('laguerre', 4, 4, 'sum-abs', { domain: [-3, 3] }),
+  activation('hermite', 5, 4, 'sum-abs', { normalise: true }),
+  activation('jacobi(1/2,-1/3)', 5, 4, 'abs-sum', { domain: [-4, 2], normalise: true }),
+];
 
 /** The activation on which everything is tried that does not depend on the formula. */
 export const HERMITE = activation('hermite', 5, 4);

@@ -20,7 +20,7 @@ export async function withGpuErrors(run: () => Promise<void>): Promise<void> {
   try {
     await run();
   } finally {
-    for (const _ of FILTERS) {
+    for (let left = FILTERS.length; left > 0; left--) {
       const error = await device.popErrorScope();
       if (error !== null) errors.push(error);
     }

@@ -1,6 +1,9 @@
 import { arithmeticOnly, emitAndLoad, specOf, type EmittedModule } from '../support/emit.js';
+import type { Spec } from '../../compiler/spec.js';
 import type { Activation } from './device.js';
 
 /** What `opau-gen` would write for an activation, but for the fit: loaded. */
-export const load = ({ basis, m, n, denominator }: Activation): Promise<EmittedModule> =>
-  emitAndLoad(specOf(basis, m, n, denominator), arithmeticOnly);
+export const load = (of: Activation): Promise<EmittedModule> => emitAndLoad(specFor(of), arithmeticOnly);
+
+export const specFor = ({ basis, m, n, denominator, ...scale }: Activation): Spec =>
+  specOf(basis, m, n, denominator, 'leaky_relu', scale);

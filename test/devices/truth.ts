@@ -1,40 +1,6 @@
 // F and its gradients in doubles, by definition: the witness of this suite. It shares no code with the compiler.
 import type { Activation } from './device.js';
-
-/** f_{k+1} = (a x + b) f_k - c f_{k-1}, with f_0 = 1 and f_{-1} = 0. */
-const RECURRENCES: Readonly<Record<string, (k: number) => readonly [a: number, b: number, c: number]>> = {
-  monomial: () => [1, 0, 0],
-  'chebyshev-t': (k) => [k === 0 ? 1 : 2, 0, 1],
-  'chebyshev-u': () => [2, 0, 1],
-  legendre: (k) => [(2 * k + 1) / (k + 1), 0, k / (k + 1)],
-  laguerre: (k) => [-1 / (k + 1), (2 * k + 1) / (k + 1), k / (k + 1)],
-  hermite: (k) => [1, 0, k],
-  'hermite-phys': (k) => [2, 0, 2 * k],
-};
-
-interface Series {
-  /** f_k(x) and f_k'(x). */
-  readonly f: readonly number[];
-  readonly df: readonly number[];
-  /** The same with every sign plus: what rounding errors are proportional to. */
-  readonly sf: readonly number[];
-  readonly sdf: readonly number[];
-}
-
-function series(basis: string, x: number, top: number): Series {
-  const [f, df, sf, sdf] = [[1], [0], [1], [0]];
-  for (let k = 0; k < top; k++) {
-    const [a, b, c] = RECURRENCES[basis]!(k);
-    const at = (values: readonly number[]): readonly [number, number] => [values[k]!, k === 0 ? 0 : values[k - 1]!];
-    const [[f1, f0], [df1, df0], [sf1, sf0], [sdf1, sdf0]] = [at(f), at(df), at(sf), at(sdf)];
-    f.push((a * x + b) * f1 - c * f0);
-    df.push(a * f1 + (a * x + b) * df1 - c * df0);
-    const rise = Math.abs(a * x) + Math.abs(b);
-    sf.push(rise * sf1 + Math.abs(c) * sf0);
-    sdf.push(Math.abs(a) * sf1 + rise * sdf1 + Math.abs(c) * sdf0);
-  }
-  return { f, df, sf, sdf };
-}
+import { series } from './families.js';
 
 const sgn = (v: number): number => (v < 0 ? -1 : 1);
 const dot = (u: readonly number[], v: readonly number[]): number => u.reduce((sum, ui, i) => sum + ui * v[i]!, 0);
@@ -57,13 +23,9 @@ export interface Truth {
 const KINK = 16 * 2 ** -24;
 
 /** c and d as float32 has them; sgn(v) = -1 where v < 0, else +1. */
-export function truth(
-  { basis, denominator }: Activation,
-  x: number,
-  c: readonly number[],
-  d: readonly number[],
-): Truth {
-  const { f, df, sf, sdf } = series(basis, x, Math.max(c.length - 1, d.length));
+export function truth(of: Activation, x: number, c: readonly number[], d: readonly number[]): Truth {
+  const { denominator } = of;
+  const { f, df, sf, sdf } = series(of, x, Math.max(c.length - 1, d.length));
   const [g, dg, sg, sdg] = [f, df, sf, sdf].map((values) => values.slice(1, d.length + 1));
   const abs = (values: readonly number[]): number[] => values.map(Math.abs);
   const sum = dot(d, g!);

@@ -1,7 +1,7 @@
 import { setFlagsFromString } from 'node:v8';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../support/backends.js';
-import { arithmeticOnly, emitAndLoad, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, emitAndLoad, specOf } from '../support/emit.js';
 import { valueAndGradients } from '../support/gradients.js';
 import { worstError } from '../support/vector-errors.js';
 import { SLACK, UNITS } from '../support/units.js';
@@ -22,7 +22,7 @@ describe('the kernels with relaxed SIMD', () => {
   beforeAll(() => useBackend('wasm'));
 
   it('are what the engine runs, and fuse', async () => {
-    const { activation } = generate(spec, template, arithmeticOnly);
+    const { activation } = generate(spec, arithmeticOnly);
     const { bytes } = encodeModule(activationModule(activation, true));
     expect(WebAssembly.validate(bytes as Uint8Array<ArrayBuffer>)).toBe(true);
 

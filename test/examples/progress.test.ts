@@ -32,7 +32,9 @@ describe('on a terminal', () => {
     expect(frames.every((frame) => frame.endsWith('\x1b[K') && !frame.includes('\n') && frame.length <= 74 + 3)).toBe(
       true,
     );
-    expect(frames.at(-1)).toMatch(/^\[#{4}\.{6}\] 4\d %  1 s left  step \d+\/100  loss 0\.500  accuracy 80\.0 %  Re/);
+    expect(frames.at(-1)).toMatch(
+      /^\[#{4}\.{6}\] 4\d % {2}1 s left {2}step \d+\/100 {2}loss 0\.500 {2}accuracy 80\.0 % {2}Re/,
+    );
   });
 
   test('a note takes the place of the bar and stays', () => {

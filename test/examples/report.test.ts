@@ -1,14 +1,39 @@
+import type { Frame, Recording } from 'opau/training';
 import { describe, expect, test } from 'vitest';
-import { extent, linearScale } from '../../compiler/drawing/axes.js';
-import { GRID } from '../../examples/fashion-mnist/inspect.js';
-import { element } from '../../compiler/drawing/markup.js';
+import { extent, linearScale } from '../../runtime/drawing/axes.js';
+import { element } from '../../runtime/drawing/markup.js';
+import { PLACES } from '../../examples/fashion-mnist/lenet.js';
 import { renderReport } from '../../examples/fashion-mnist/report.js';
 import { summarise } from '../../examples/fashion-mnist/summary.js';
 import { formatTable } from '../../examples/fashion-mnist/table.js';
 import type { TrainedNet } from '../../examples/fashion-mnist/train.js';
+import { unclosed } from '../support/markup.js';
 import { prelu, relu } from './support.js';
 
-const state = (slope: number) => ({ weights: { alpha: [slope] }, values: GRID.map((x) => (x < 0 ? slope * x : x)) });
+const grid = Array.from({ length: 81 }, (_, i) => (i - 40) / 5);
+const frame = (slope: number): Frame => ({
+  numerator: [[0, slope]],
+  denominator: [[]],
+  values: [grid.map((x) => (x < 0 ? slope * x : x))],
+  inputs: { cells: grid.map(() => 1 / grid.length), below: 0, above: 0, notFinite: 0, mean: 0, deviation: 1 },
+});
+const recording: Recording = {
+  grid,
+  moments: [0, 1].map((epoch) => ({ epoch, step: epoch })),
+  layers: [1, 2, 3, 4].map((place) => ({
+    path: `activation${place}`,
+    className: 'Pade1x0',
+    basis: 'monomial',
+    m: 1,
+    n: 0,
+    denominator: 'sum-abs',
+    target: 'relu',
+    interval: [-3, 3],
+    sets: 1,
+    sampled: [0],
+    frames: [frame(0), frame(0.3)],
+  })),
+};
 
 const net = (label: string, seed: number, accuracy: number, seconds: number): TrainedNet => ({
   label,
@@ -20,15 +45,7 @@ const net = (label: string, seed: number, accuracy: number, seconds: number): Tr
     accuracy: epoch === 0 ? 0.1 : accuracy - 0.1 * (2 - epoch),
   })),
   epochSeconds: [seconds, seconds],
-  activations:
-    label === 'ReLU'
-      ? []
-      : [0, 1, 2, 3].map((place) => ({
-          place,
-          before: state(0),
-          after: state(0.3),
-          inputs: GRID.map(() => 1 / GRID.length),
-        })),
+  ...(label !== 'ReLU' && { recording }),
 });
 
 const nets = [net('ReLU', 1, 0.8, 10), net('PReLU', 1, 0.83, 15), net('ReLU', 2, 0.82, 10), net('PReLU', 2, 0.82, 15)];
@@ -55,10 +72,8 @@ describe('the report', () => {
     expect(charts).toEqual([
       'Training loss',
       'Test accuracy',
-      'Activation after convolution 1',
-      'Activation after convolution 2',
-      'Activation after dense 1',
-      'Activation after dense 2',
+      ...PLACES.map((place) => `Activation ${place}`),
+      ...PLACES.map((place) => `Activation ${place}, as it moved`),
     ]);
     expect(html).toContain('target: max(x, 0)');
     expect(html).toContain('PReLU 1.5 points above');
@@ -93,16 +108,3 @@ test('axes have round ticks with equally many decimals', () => {
     [0, 1],
   ]);
 });
-
-/** The tags that are left open or closed out of turn. */
-function unclosed(markup: string): string[] {
-  const open: string[] = [];
-  for (const [, slash, name, rest] of markup
-    .replace(/<style>[^<]*<\/style>|<!doctype html>/g, '')
-    .matchAll(/<(\/?)([\w]+)([^>]*)>/g)) {
-    if (slash === '') {
-      if (!rest!.endsWith('/')) open.push(name!);
-    } else if (open.pop() !== name) return [`</${name}>`];
-  }
-  return open;
-}

@@ -1,3 +1,4 @@
+import { HermitePade5x4 } from '../../generated/hermite-5-4.js';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -63,3 +64,5 @@ export const prelu: ActivationChoice = {
   create: (name) => tfl.layers.prelu({ name, sharedAxes: name < 'activation3' ? [1, 2, 3] : [1] }),
   target: { label: 'max(x, 0)', evaluate: (x) => Math.max(x, 0) },
 };
+
+export const hermite: ActivationChoice = { label: 'Hermite', create: (name) => new HermitePade5x4({ name }) };

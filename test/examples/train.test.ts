@@ -4,12 +4,12 @@ import '@tensorflow/tfjs-layers';
 import { beforeAll, describe, expect, test } from 'vitest';
 import { epochBatches, makeBatch, measureScaling } from '../../examples/fashion-mnist/batches.js';
 import { evaluate } from '../../examples/fashion-mnist/evaluate.js';
-import { GRID } from '../../examples/fashion-mnist/inspect.js';
 import { buildLenet } from '../../examples/fashion-mnist/lenet.js';
 import { Stepper } from '../../examples/fashion-mnist/step.js';
 import { trainNet, type Job, type StepReport } from '../../examples/fashion-mnist/train.js';
 import { ensureConv2DBackpropFilter } from '../../runtime/index.js';
-import { prelu, relu, tinyDataset } from './support.js';
+import { spec } from '../../generated/hermite-5-4.js';
+import { hermite, prelu, relu, tinyDataset } from './support.js';
 
 const dataset = tinyDataset(40, 20);
 const scaling = measureScaling(dataset.train, 1);
@@ -18,7 +18,7 @@ const job = (epochs: number): Job => ({
   scaling,
   epochs,
   batchSize: 10,
-  learningRate: 1e-3,
+  learningRates: { weights: 1e-3, coefficients: 1e-3 },
   now: () => performance.now(),
 });
 
@@ -60,7 +60,7 @@ describe('the net', () => {
 
 test('steps and measurements leave no tensor behind', async () => {
   const net = buildLenet(dataset.shape, prelu, 1);
-  const stepper = new Stepper(net, 1e-3);
+  const stepper = new Stepper(net, { weights: 1e-3, coefficients: 1e-3 });
   const round = async (): Promise<number> => {
     const batch = makeBatch(dataset.train, dataset.shape, scaling, epochBatches(40, 10, 1, 0)[0]!);
     await stepper.step(batch);
@@ -84,20 +84,28 @@ describe('training', () => {
     expect(net.epochSeconds).toHaveLength(8);
     expect(net.test.map((point) => point.epoch).slice(0, 6)).toEqual([0, 0.25, 0.5, 0.75, 1, 1.25]);
     expect(net.training.at(-1)!.loss).toBeLessThan(0.7 * net.training[0]!.loss);
-    expect(net.activations).toEqual([]);
+    expect(net.recording).toBeUndefined();
     const again = await trainNet(relu, 1, job(8), () => {});
     expect({ ...again, epochSeconds: [] }).toEqual({ ...net, epochSeconds: [] });
     expect(tf.memory().numTensors).toBe(before);
   });
 
-  test('keeps what the activations were before and after', async () => {
-    const { activations } = await trainNet(prelu, 1, job(2), () => {});
-    expect(activations.map(({ place }) => place)).toEqual([0, 1, 2, 3]);
-    for (const { before, after, inputs } of activations) {
-      expect(before.weights['alpha']).toEqual([0]);
-      expect(after.weights['alpha']).not.toEqual([0]);
-      expect(before.values).toEqual(GRID.map((x) => Math.fround(Math.max(x, 0))));
-      expect(inputs.reduce((sum, part) => sum + part, 0)).toBeGreaterThan(0.9);
+  test('records generated layers, and leaves no tensor behind', async () => {
+    const before = tf.memory().numTensors;
+    const { recording, test: scores } = await trainNet(hermite, 1, job(2), () => {});
+    expect(tf.memory().numTensors).toBe(before);
+    expect(recording!.moments.map(({ epoch }) => epoch)).toEqual(scores.map(({ epoch }) => epoch));
+    expect(recording!.moments.at(-1)!.step).toBe(8);
+    expect(recording!.layers.map(({ path }) => path)).toEqual([
+      'activation1',
+      'activation2',
+      'activation3',
+      'activation4',
+    ]);
+    for (const { frames } of recording!.layers) {
+      expect(frames[0]!.numerator[0]!.map(Math.fround)).toEqual(spec.initial.c.map(Math.fround));
+      expect(frames.at(-1)!.numerator).not.toEqual(frames[0]!.numerator);
+      expect(frames.at(-1)!.inputs.cells.reduce((sum, part) => sum + part, 0)).toBeGreaterThan(0.9);
     }
   });
 });

@@ -15,10 +15,10 @@ import { base64 } from '../../compiler/targets/wasm/bytes.js';
 import { encodeModule } from '../../compiler/targets/wasm/encode.js';
 import { activationModule } from '../../compiler/targets/wasm/module.js';
 import { useBackend } from '../support/backends.js';
-import { arithmeticOnly, emitAndLoad, numbers, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, emitAndLoad, numbers, specOf } from '../support/emit.js';
 
 const kernels = () => {
-  const { activation } = generate(specOf('monomial', 1, 1), template, arithmeticOnly);
+  const { activation } = generate(specOf('monomial', 1, 1), arithmeticOnly);
   const { bytes, limitsAt } = encodeModule(activationModule(activation));
   return { base64: base64(bytes), limitsAt };
 };

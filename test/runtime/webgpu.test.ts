@@ -6,12 +6,13 @@ import { pipelineFor } from '../../runtime/webgpu/pipeline.js';
 import { rangesOf } from '../../runtime/webgpu/ranges.js';
 import { SAFE as SHADER_SAFE, type ShaderKernels } from '../../runtime/shader.js';
 import { SAFE } from '../../compiler/stages/radius.js';
-import { arithmeticOnly, specOf, template } from '../support/emit.js';
+import { arithmeticOnly, specOf } from '../support/emit.js';
 
 /** `const shader` of an emitted module: it holds text and numbers only. */
 function shaderOf(basis: string, m: number, n: number): ShaderKernels {
-  const [text] = [...generate(specOf(basis, m, n), template, arithmeticOnly).files.values()] as [string];
+  const [text] = [...generate(specOf(basis, m, n), arithmeticOnly).files.values()] as [string];
   const literal = /const shader = Object\.freeze\((\{[\s\S]*?\n\})\);/.exec(text)![1]!;
+  // eslint-disable-next-line @typescript-eslint/no-implied-eval
   return new Function(`return ${literal}`)() as ShaderKernels;
 }
 

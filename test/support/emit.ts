@@ -1,4 +1,3 @@
-import { readFileSync } from 'node:fs';
 import { mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import type { Tensor } from '@tensorflow/tfjs-core';
@@ -8,15 +7,19 @@ import { className, opName, specHash } from '../../compiler/emit/identity.js';
 import { describeFit } from '../../compiler/fit/index.js';
 import { parseTarget } from '../../compiler/fit/targets.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
-import { defineSpec, type Spec } from '../../compiler/spec.js';
-
-export const template = readFileSync(new URL('../../templates/activation.ts', import.meta.url), 'utf8');
+import { defineSpec, type Spec, type SpecRequest } from '../../compiler/spec.js';
 
 /** Emitted modules under test are written here, inside the package, so that `opau/runtime` resolves. */
 export const directory = fileURLToPath(new URL('../.emitted/', import.meta.url));
 
-export const specOf = (basis: string, m: number, n: number, denominator = 'sum-abs', target = 'leaky_relu'): Spec =>
-  defineSpec({ basis, m, n, denominator, target: parseTarget(target) });
+export const specOf = (
+  basis: SpecRequest['basis'],
+  m: number,
+  n: number,
+  denominator = 'sum-abs',
+  target = 'leaky_relu',
+  scale: Pick<SpecRequest, 'domain' | 'normalise'> = {},
+): Spec => defineSpec({ basis, m, n, denominator, target: parseTarget(target), ...scale });
 
 /** For tests of the arithmetic, which bring their own truth: no fit and no witness. */
 export const arithmeticOnly: Stages = {
@@ -53,7 +56,7 @@ async function emit(spec: Spec, stages: Stages, folder: string): Promise<Emitted
 
 /** Generates a module and writes it to a folder of emitted modules; returns its path. */
 export async function writeModule(spec: Spec, stages: Stages, folder: string): Promise<string> {
-  const [[name, text]] = [...generate(spec, template, stages).files] as [[string, string]];
+  const [[name, text]] = [...generate(spec, stages).files] as [[string, string]];
   await mkdir(`${directory}${folder}`, { recursive: true });
   await writeFile(`${directory}${folder}/${name}`, text);
   return `${directory}${folder}/${name}`;

@@ -14,6 +14,7 @@ export function forwardDoubles(names: Names, outputs: readonly Output[]): WasmFu
     ['xs', 'ys'],
     [
       ...loadPair('x', 'xs', 'v128.load32_splat'),
+      set('x', lane.finite(get('x'))),
       ...statements(plan.body, plan, lane),
       ...storePair('ys', signedValue(outputs[0]!, plan, lane)),
     ],
@@ -37,6 +38,7 @@ export function backwardDoubles(names: Names, outputs: readonly Output[]): WasmF
     ['xs', 'dys', 'dxs'],
     [
       ...loadPair('x', 'xs', 'v128.load32_splat'),
+      set('x', lane.finite(get('x'))),
       // What is not there weighs nothing in the sums.
       ...loadPair('dy', 'dys', 'v128.load32_zero'),
       ...statements(plan.body, plan, lane),

@@ -59,7 +59,7 @@ function encodeFunction(f: WasmFunction, globals: readonly string[], functions: 
   const labels: string[] = [];
   const find = (table: ReadonlyMap<string, number>, key: unknown): number[] => {
     const position = table.get(String(key));
-    if (position === undefined) throw new RangeError(`nothing is called ${key} in ${f.name}`);
+    if (position === undefined) throw new RangeError(`nothing is called ${String(key)} in ${f.name}`);
     return unsigned(position);
   };
   const immediate = (kind: ImmediateKind, value: string | number | undefined): readonly number[] => {

@@ -1,7 +1,7 @@
 import { get, i32, op, opWith, type Code, type ValueType } from './code.js';
 import type { Opcode } from './opcodes.js';
 import { FLOAT32, FLOAT64, nearest } from '../number.js';
-import type { Fraction } from '../../exact/rational.js';
+import { fromNumber, type Fraction } from '../../exact/rational.js';
 
 /** What one local holds, and how arithmetic on it is written. */
 export interface Lane {
@@ -139,6 +139,12 @@ export class SingleLane extends VectorLane {
 export class DoublesLane extends VectorLane {
   constructor() {
     super('f64x2');
+  }
+
+  /** An infinite number counts as the largest finite float32: inf / inf would be NaN. NaN stays. */
+  finite(v: Code): Code {
+    const [least, most] = [-FLOAT32.max, FLOAT32.max].map((end) => this.constant(fromNumber(end)));
+    return op('f64x2.min', op('f64x2.max', v, least!), most!);
   }
 
   parameter(pointer: string, offset: number): Code {

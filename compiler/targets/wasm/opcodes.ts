@@ -103,6 +103,7 @@ export const OPCODES = {
   'f64x2.sub': simd(0xf1),
   'f64x2.mul': simd(0xf2),
   'f64x2.div': simd(0xf3),
+  'f64x2.min': simd(0xf4),
   'f64x2.max': simd(0xf5),
   'f64x2.promote_low_f32x4': simd(0x5f),
   'f32x4.demote_f64x2_zero': simd(0x5e),

@@ -4,9 +4,10 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { className, opName } from '../../../compiler/emit/identity.js';
-import { arithmeticOnly, directory, specOf, writeModule } from '../../support/emit.js';
+import { arithmeticOnly, directory, writeModule } from '../../support/emit.js';
 import { cases } from '../cases/index.js';
 import { nameOf, type Activation } from '../device.js';
+import { specFor } from '../modules.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -50,8 +51,8 @@ export async function bundle(): Promise<string> {
 async function entry(folder: string): Promise<string> {
   const needed = new Map(cases.flatMap(({ needs }) => needs.map((activation) => [nameOf(activation), activation])));
   const [imports, table]: [string[], string[]] = [[], []];
-  for (const [name, { basis, m, n, denominator }] of needed as Map<string, Activation>) {
-    const spec = specOf(basis, m, n, denominator);
+  for (const [name, activation] of needed as Map<string, Activation>) {
+    const spec = specFor(activation);
     const path = await writeModule(spec, arithmeticOnly, folder);
     const own = `m${imports.length}`;
     imports.push(`import * as ${own} from ${JSON.stringify(path)};`);

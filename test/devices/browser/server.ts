@@ -6,24 +6,29 @@ import { extname, join, normalize } from 'node:path';
 const TYPES: Readonly<Record<string, string>> = {
   '.html': 'text/html',
   '.js': 'text/javascript',
+  '.css': 'text/css',
+  '.svg': 'image/svg+xml',
   '.json': 'application/json',
   '.wasm': 'application/wasm',
 };
 
 /** Pages are isolated from others: only then do they have shared memory, and tfjs its threaded wasm. */
-const HEADERS = {
+const ISOLATED = {
   'Cross-Origin-Opener-Policy': 'same-origin',
   'Cross-Origin-Embedder-Policy': 'require-corp',
 };
 
 /** Serves a folder on a free port of this machine; an empty page where there is no such file and the path is /empty. */
-export async function serve(folder: () => string | undefined): Promise<{ server: Server; url: string }> {
+export async function serve(
+  folder: () => string | undefined,
+  headers: Readonly<Record<string, string>> = ISOLATED,
+): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
     const path = normalize(request.url === '/' ? '/index.html' : (request.url ?? '/'));
     const root = folder();
     const content = path === '/empty' || root === undefined ? Promise.resolve('') : readFile(join(root, path));
     content.then(
-      (body) => response.writeHead(200, { ...HEADERS, 'Content-Type': TYPES[extname(path)] ?? 'text/html' }).end(body),
+      (body) => response.writeHead(200, { ...headers, 'Content-Type': TYPES[extname(path)] ?? 'text/html' }).end(body),
       () => response.writeHead(404).end(),
     );
   });

@@ -1,6 +1,6 @@
 // Every finite float32 x has a right answer; NaN comes from NaN only.
 import { Worst } from '../../support/units.js';
-import { activation, C, D, DENOMINATORS, HERMITE, nameOf, type Activation, type Case } from '../device.js';
+import { activation, C, D, DENOMINATORS, HERMITE, nameOf, SCALED, type Activation, type Case } from '../device.js';
 import { evaluate, vector } from '../evaluate.js';
 import { conclude, expectThat } from '../judge.js';
 import { truth } from '../truth.js';
@@ -16,6 +16,7 @@ const FORMULAS = [
   activation('monomial', 5, 4),
   activation('chebyshev-t', 5, 5, 'abs-sum'),
   activation('legendre', 2, 0),
+  ...SCALED,
 ];
 
 const coefficients = (of: Activation): readonly [number[], number[]] => [
@@ -61,7 +62,28 @@ const nan: Case = {
       const right = Number.isNaN(value) ? Number.isNaN(ours) && Number.isNaN(slope) : Number.isFinite(ours + slope);
       expectThat(right, `x = ${value}: y = ${ours}, dx = ${slope}`);
     });
-    expectThat([...dc, ...dd].every(Number.isNaN), `sums over NaN: dc = ${dc}, dd = ${dd}`);
+    expectThat([...dc, ...dd].every(Number.isNaN), `sums over NaN: dc = ${[...dc].join()}, dd = ${[...dd].join()}`);
+  },
+};
+
+const infinite: Case = {
+  name: 'an infinite x counts as the largest finite one',
+  needs: [HERMITE],
+  async run(device) {
+    const { op } = await device.load(HERMITE);
+    const largest = (2 - 2 ** -23) * 2 ** 127;
+    // One by one: sums over points of opposite infinities have no value.
+    for (const [x, limit] of [
+      [Infinity, largest],
+      [-Infinity, -largest],
+    ] as const) {
+      const [found, expected] = [x, limit].map((at) => evaluate(op, vector([at, 0.5, -1.5]), vector(C), vector(D)));
+      const [ours, theirs] = [await found!, await expected!];
+      for (const name of ['y', 'dx', 'dc', 'dd'] as const) {
+        expectThat(`${ours[name]}` === `${theirs[name]}`, `${name} at x = ${x}: ${ours[name]}, not ${theirs[name]}`);
+        expectThat(!ours[name].some(Number.isNaN), `${name} at x = ${x}: ${ours[name]}`);
+      }
+    }
   },
 };
 
@@ -82,5 +104,6 @@ export const extremeCases: readonly Case[] = [
     of.n === 0 ? [extremesCase(of, false)] : [extremesCase(of, false), extremesCase(of, true)],
   ),
   nan,
+  infinite,
   dead,
 ];

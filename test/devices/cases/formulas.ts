@@ -1,6 +1,6 @@
 // Every formula against its definition in doubles, and against differences of it.
 import { grad, grads, tidy, type Tensor } from '@tensorflow/tfjs-core';
-import { activation, BASES, C, D, DENOMINATORS, nameOf, wave, type Activation, type Case } from '../device.js';
+import { activation, BASES, C, D, DENOMINATORS, nameOf, SCALED, wave, type Activation, type Case } from '../device.js';
 import { evaluate, read, toTensor, vector } from '../evaluate.js';
 import { check, expectThat } from '../judge.js';
 import { truth } from '../truth.js';
@@ -86,8 +86,8 @@ const secondOrder = (of: Activation): Case => ({
   },
 });
 
-/** High degrees, no denominator, and no numerator but a constant. */
-const DEGREES = [activation('hermite', 5, 4), activation('legendre', 2, 0), activation('monomial', 0, 1)];
+/** High degrees, no denominator, no numerator but a constant, and bases that are not as in the books. */
+const DEGREES = [activation('hermite', 5, 4), activation('legendre', 2, 0), activation('monomial', 0, 1), ...SCALED];
 const shaped = (of: Activation): Case => ({
   name: `agrees with its definition in doubles: ${nameOf(of)}`,
   needs: [of],

@@ -1,0 +1,97 @@
+/**
+ * Plants one slip at a time in the compiler's passes and printers, and runs the tests of values: does the suite notice? A
+ * mutant that only the snapshots notice is counted by itself, since snapshots prove nothing about values. Works on a copy
+ * of the sources, can be stopped and goes on where it was, and writes docs/mutation.md.
+ * `npm run mutation [how many]`, drawn evenly from all with a fixed seed.
+ */
+import { execFileSync, spawnSync } from 'node:child_process';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rmSync, symlinkSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { mutantsBelow, type Mutant } from './mutants.js';
+import { report, type Fate, type Outcome } from './report.js';
+
+const COUNT = Number(process.argv[2] ?? 120);
+const root = fileURLToPath(new URL('../../../', import.meta.url));
+
+/** What tells a wrong value from a right one. */
+const VALUES = [
+  'test/emitted/vectors.test.ts',
+  'test/compiler',
+  'test/emitted/wasm.test.ts',
+  'test/emitted/op.test.ts',
+];
+/** Shaders run on devices only. */
+const SHADERS = ['test/devices/matrix.test.ts', '-t', 'webgpu'];
+const GOLDENS = ['test/emitted/snapshots.test.ts'];
+
+/** A run that takes so much longer than one without a mutant hangs. */
+const TIME_LIMIT = 600_000;
+
+const copy = copySources();
+try {
+  main();
+} finally {
+  rmSync(copy, { recursive: true });
+}
+
+function main(): void {
+  const all = mutantsBelow(root, ['compiler/stages', 'compiler/targets']);
+  const drawn = draw(all, COUNT);
+  const state = `${root}.mutation/outcomes.json`;
+  const known = new Map<string, Outcome>(
+    existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as [string, Outcome][]) : [],
+  );
+  if (fails([...VALUES]) || fails(GOLDENS)) throw new Error('the tests fail without a mutant');
+  const outcomes = drawn.map((mutant, i) => {
+    const key = JSON.stringify(mutant);
+    const outcome = known.get(key) ?? { ...mutant, fate: fateOf(mutant) };
+    known.set(key, outcome);
+    mkdirSync(`${root}.mutation`, { recursive: true });
+    writeFileSync(state, JSON.stringify([...known]));
+    console.log(
+      `${i + 1}/${drawn.length} ${outcome.fate}: ${mutant.file}:${mutant.line} ${mutant.before} -> ${mutant.after}`,
+    );
+    return outcome;
+  });
+  writeFileSync(`${root}docs/mutation.md`, report(outcomes, all.length));
+}
+
+function fateOf(mutant: Mutant): Fate {
+  const path = join(copy, mutant.file);
+  const text = readFileSync(path, 'utf8');
+  writeFileSync(path, text.slice(0, mutant.start) + mutant.after + text.slice(mutant.end));
+  try {
+    if (fails(VALUES)) return 'noticed';
+    if (mutant.file.includes('/shader/') && fails(SHADERS)) return 'noticed';
+    return fails(GOLDENS) ? 'only by snapshots' : 'missed';
+  } finally {
+    writeFileSync(path, text);
+  }
+}
+
+/** Whether a run of these tests fails, or hangs. */
+function fails(tests: readonly string[]): boolean {
+  const run = spawnSync('npx', ['vitest', 'run', '--bail', '1', ...tests], {
+    cwd: copy,
+    timeout: TIME_LIMIT,
+    stdio: 'ignore',
+  });
+  return run.status !== 0;
+}
+
+/** Evenly spread over all, so that every file has its share. */
+function draw(all: readonly Mutant[], count: number): readonly Mutant[] {
+  const step = Math.max(1, all.length / count);
+  return Array.from({ length: Math.min(count, all.length) }, (_, i) => all[Math.floor((i + 0.5) * step)]!);
+}
+
+function copySources(): string {
+  const folder = mkdtempSync(join(tmpdir(), 'opau-mutation-'));
+  for (const path of execFileSync('git', ['ls-files'], { cwd: root, encoding: 'utf8' }).trim().split('\n')) {
+    if (existsSync(join(root, path))) cpSync(join(root, path), join(folder, path));
+  }
+  symlinkSync(join(root, 'node_modules'), join(folder, 'node_modules'));
+  return folder;
+}

@@ -1,0 +1,158 @@
+import { fill, memory, train, variable, type Optimizer, type Variable } from '@tensorflow/tfjs-core';
+import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
+import { CoefficientOptimizer, coefficientOptimizer, type CoefficientOptimizerOptions } from 'opau/training';
+import { beforeAll, describe, expect, it } from 'vitest';
+import { HermitePade5x4, spec } from '../../generated/hermite-5-4.js';
+import { BACKENDS, useBackend } from '../support/backends.js';
+import { numbers } from '../support/emit.js';
+import { noise, roundTrip } from './support.js';
+
+const small = (): LayersModel =>
+  sequential({
+    layers: [
+      layers.dense({ units: 4, inputShape: [3], kernelInitializer: 'ones', biasInitializer: 'ones' }),
+      new HermitePade5x4(),
+      layers.dense({ units: 1, kernelInitializer: 'ones' }),
+    ],
+  });
+
+const variables = (model: LayersModel): Variable[] => model.trainableWeights.map((weight) => weight.read() as Variable);
+const constant = (model: LayersModel, value: number) =>
+  variables(model).map(({ name, shape }) => ({ name, tensor: fill(shape, value) }));
+/** How far each weight of the model moved in one step on equal gradients: kernel, bias, c, d. */
+function moves(optimizer: Optimizer, gradient: number): number[][] {
+  const model = small();
+  const before = model.getWeights().map(numbers);
+  optimizer.applyGradients(constant(model, gradient));
+  return model
+    .getWeights()
+    .slice(0, 4)
+    .map((weight, w) => numbers(weight).map((value, i) => value - before[w]![i]!));
+}
+const expectAll = (values: number[], value: number): void => values.forEach((one) => expect(one).toBeCloseTo(value, 5));
+
+describe.each(BACKENDS)('coefficientOptimizer on %s', (backend) => {
+  beforeAll(() => useBackend(backend));
+
+  it('moves coefficients at their own learning rate, and all else at the base one', () => {
+    const optimizer = coefficientOptimizer(train.sgd(0.1), {
+      coefficients: { learningRate: 0.01, clipNorm: Infinity },
+    });
+    const [kernel, bias, c, d] = moves(optimizer, 1);
+    expectAll(kernel!, -0.1);
+    expectAll(bias!, -0.1);
+    expectAll(c!, -0.01);
+    expectAll(d!, -0.01);
+  });
+
+  it.each([
+    ['an ordinary gradient', 10],
+    ['one whose square overflows', 1e30],
+  ])('clips coefficients at norm 5, all of them together: %s', (_, gradient) => {
+    const [kernel, , c, d] = moves(
+      coefficientOptimizer(train.sgd(1 / gradient), { coefficients: { learningRate: 1 } }),
+      gradient,
+    );
+    expectAll(kernel!, -1);
+    // Ten equal entries of norm 5.
+    expectAll([...c!, ...d!], -5 / Math.sqrt(10));
+  });
+
+  it('leaves small gradients as they are, and zero ones', () => {
+    expectAll(moves(coefficientOptimizer(train.sgd(1)), 0.5)[2]!, -0.5);
+    expectAll(moves(coefficientOptimizer(train.sgd(1)), 0)[2]!, 0);
+  });
+
+  it('clips the others only where it is told to', () => {
+    const [kernel] = moves(coefficientOptimizer(train.sgd(1), { clipNorm: 1 }), 1);
+    // 12 + 4 + 4 + 1 weights that are not coefficients.
+    expectAll(kernel!, -1 / Math.sqrt(21));
+  });
+
+  it('decays kernels, apart from the gradient, and neither biases nor coefficients', () => {
+    const optimizer = coefficientOptimizer(train.sgd(0.1), { weightDecay: 0.5, coefficients: { clipNorm: Infinity } });
+    const [kernel, bias, c] = moves(optimizer, 0);
+    expectAll(kernel!, -0.05);
+    expectAll(bias!, 0);
+    expectAll(c!, 0);
+    const [, , decayed] = moves(coefficientOptimizer(train.sgd(0.1), { coefficients: { weightDecay: 0.5 } }), 0);
+    decayed!.forEach((move, i) => expect(move).toBeCloseTo(-0.05 * spec.initial.c[i]!, 5));
+  });
+
+  it('knows coefficients by their layer, not by their name', () => {
+    const impostor = variable(fill([2], 1), true, 'hermite/numerator');
+    const optimizer = coefficientOptimizer(train.sgd(0.1), { coefficients: { learningRate: 100 } });
+    optimizer.applyGradients({ [impostor.name]: fill([2], 1) });
+    expectAll(numbers(impostor), 0.9);
+    impostor.dispose();
+  });
+
+  it('does what two optimisers would do', () => {
+    const [one, two] = [small(), small()];
+    const whole = coefficientOptimizer(train.adam(0.01), { coefficients: { learningRate: 0.05 } });
+    const [base, own] = [train.adam(0.01), train.adam(0.05)];
+    for (let step = 1; step <= 3; step++) {
+      whole.applyGradients(constant(one, step / 10));
+      const all = constant(two, step / 10);
+      base.applyGradients(all.filter((_, i) => i !== 2 && i !== 3));
+      own.applyGradients(all.slice(2, 4));
+    }
+    expect(one.getWeights().map(numbers)).toEqual(two.getWeights().map(numbers));
+    expect(whole.iterations).toBe(3);
+  });
+
+  it('trains in fit, without a leak', async () => {
+    const before = memory().numTensors;
+    const [x, y] = [noise(64, 3), noise(64, 1, 7)];
+    const model = small();
+    const optimizer = coefficientOptimizer(train.adam(0.01), { weightDecay: 1e-3, clipNorm: 10 });
+    model.compile({ optimizer, loss: 'meanSquaredError' });
+    const start = numbers(model.layers[1]!.getWeights()[0]!);
+    const first = await model.fit(x, y, { epochs: 1, verbose: 0 });
+    const between = memory().numTensors;
+    const second = await model.fit(x, y, { epochs: 10, verbose: 0 });
+    expect(memory().numTensors).toBe(between);
+    expect(second.history['loss']!.at(-1)!).toBeLessThan(first.history['loss']![0] as number);
+    expect(numbers(model.layers[1]!.getWeights()[0]!)).not.toEqual(start);
+    model.dispose();
+    optimizer.dispose();
+    x.dispose();
+    y.dispose();
+    expect(memory().numTensors).toBe(before);
+  });
+
+  it('is saved with a model, and goes on as if it had never stopped', async () => {
+    const [x, y] = [noise(32, 3), noise(32, 1, 7)];
+    const optimizer = coefficientOptimizer(train.adam(0.01), {
+      weightDecay: 0.1,
+      coefficients: { optimizer: train.rmsprop(0.02, 0.9, 0.5), clipNorm: Infinity },
+    });
+    const model = small();
+    model.compile({ optimizer, loss: 'meanSquaredError' });
+    await model.fit(x, y, { epochs: 2, shuffle: false, verbose: 0 });
+    const loaded = await roundTrip(model, { includeOptimizer: true });
+    expect(loaded.optimizer).toBeInstanceOf(CoefficientOptimizer);
+    expect(loaded.optimizer.getConfig()).toEqual(optimizer.getConfig());
+    for (const each of [model, loaded]) await each.fit(x, y, { epochs: 2, shuffle: false, verbose: 0 });
+    loaded.getWeights().forEach((weight, w) => {
+      const expected = numbers(model.getWeights()[w]!);
+      numbers(weight).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+    });
+  });
+});
+
+describe('coefficientOptimizer refuses', () => {
+  beforeAll(() => useBackend('cpu'));
+
+  it.each<[(base: Optimizer) => CoefficientOptimizerOptions, RegExp]>([
+    [() => ({ coefficients: { learningRate: 0.1, optimizer: train.sgd(1) } }), /either .*learningRate or .*optimizer/],
+    [(base) => ({ coefficients: { optimizer: base } }), /is the base itself/],
+    [() => ({ coefficients: { learningRate: 0 } }), /coefficients.learningRate is 0, but must be above 0/],
+    [() => ({ coefficients: { clipNorm: NaN } }), /coefficients.clipNorm is NaN/],
+    [() => ({ clipNorm: -1 }), /clipNorm is -1/],
+    [() => ({ weightDecay: -0.1 }), /weightDecay is -0.1/],
+  ])('%s', (options, message) => {
+    const base = train.sgd(0.1);
+    expect(() => coefficientOptimizer(base, options(base))).toThrow(message);
+  });
+});
