@@ -20,7 +20,7 @@ export function errorCurve(spec: Spec, c: readonly number[], d: readonly number[
 /** The errors of F against the target at 3,001 even points of the interval, both ends among them. */
 export function measureErrors(spec: Spec, c: readonly number[], d: readonly number[]): Errors {
   const { points, errors: signed } = errorCurve(spec, c, d);
-  const errors = signed.map(Math.abs);
+  const errors = signed.map((error) => (Number.isNaN(error) ? Infinity : Math.abs(error))); // 0 / 0 at a pole
   const maxError = errors.reduce((most, error) => Math.max(most, error), 0);
   const rmse = Math.sqrt(errors.reduce((sum, error) => sum + error * error, 0) / POINTS);
   return { rmse, maxError, maxErrorAt: points[errors.indexOf(maxError)]! };
