@@ -16,6 +16,12 @@ export interface ActivationConfig {
   readonly normalise?: boolean;
   /** What the initial coefficients approximate: a name, or a formula in x. */
   readonly target?: string;
+  readonly interval?: readonly [low: number, high: number];
+  readonly norm?: string;
+  readonly tail?: string;
+  readonly zeroCentre?: boolean;
+  /** A JSON file with c and d, relative to the config; `FILE#NAME` picks one of several. */
+  readonly initial?: string;
   /** Whose kernels the file carries; cpu's are always there. */
   readonly backends?: readonly string[];
   /** Where its file goes, if not where the others go. */

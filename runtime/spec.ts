@@ -18,5 +18,20 @@ export interface ActivationSpec {
     readonly d: readonly number[];
     readonly rmse: number;
     readonly maxError: number;
+    readonly maxErrorAt?: number;
+    /** 'minimax' where the fit is not by least squares. */
+    readonly norm?: string;
+    /** 'free' where nothing held F outside the interval. */
+    readonly tail?: string;
+    /** The file that gave the coefficients, where one did. */
+    readonly source?: string;
+    /** E[F(z)^2] for z ~ N(0, 1). */
+    readonly secondMoment?: number;
+    /** Condition number of the functions f_i / Q on the interval, each scaled to norm 1. */
+    readonly condition?: number;
+    /** F' at -infinity and infinity; absent where it is infinite. */
+    readonly slopes?: readonly [number, number];
+    /** F at 0 and outside the interval. */
+    readonly samples?: readonly { readonly x: number; readonly y: number }[];
   };
 }

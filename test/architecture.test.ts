@@ -29,6 +29,8 @@ const ROOMS: readonly Room[] = [
   { path: 'compiler/', may: ['compiler/exact/', 'compiler/expr/', ...EXACT] },
   { path: 'compiler/exact/', may: ['compiler/bases/family.ts', 'fraction.js'] },
   { path: 'compiler/expr/', may: ['compiler/exact/', 'compiler/errors.ts'] },
+  // Pictures of fits: the drawing of charts is the runtime's, and free of tfjs.
+  { path: 'compiler/drawing/', may: ['compiler/', 'runtime/drawing/'] },
   { path: 'compiler/cli/', may: ['compiler/', 'opau/doctor', 'ts-morph', 'diff', 'node:'] },
   // Runs in browsers.
   { path: 'runtime/', may: ['runtime/drawing/', ...TFJS] },

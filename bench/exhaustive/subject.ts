@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { nodeIo } from '../../compiler/cli/io.js';
 import { parseCommandLine } from '../../compiler/cli/flags.js';
 import { specOf } from '../../compiler/cli/request.js';
 import { UsageError } from '../../compiler/errors.js';
@@ -32,7 +33,7 @@ export async function findSubject(args: readonly string[]): Promise<Subject> {
   }
   const text = given.startsWith('-') ? undefined : read(given);
   const flags = text === undefined ? args : headerFlags(text, given);
-  const spec = await specOf(parseCommandLine(flags).flags);
+  const spec = await specOf(parseCommandLine(flags).flags, nodeIo());
   const { files, activation } = generate(spec);
   const [[path, fresh]] = [...files] as [[string, string]];
   if (text !== undefined && text !== fresh) {

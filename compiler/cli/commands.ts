@@ -49,6 +49,14 @@ export const COMMANDS = [
     },
   },
   {
+    name: 'fit',
+    summary: 'prints the initial coefficients and how well they do, and writes no module',
+    run: async (flags, io) => {
+      const { fitCommand } = await import('./fit-command.js');
+      return fitCommand(flags, io);
+    },
+  },
+  {
     name: 'doctor',
     summary: 'says which tfjs backends run generated layers here, and what mends the others',
     run: async (_, io) => (await import('./doctor-command.js')).doctorCommand(io),

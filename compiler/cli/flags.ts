@@ -1,7 +1,7 @@
 import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
 import { UsageError } from '../errors.js';
-import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE } from '../spec.js';
+import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE, NORMS, TAILS } from '../spec.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
@@ -20,11 +20,16 @@ export interface Flag {
   readonly commands?: readonly CommandName[];
 }
 
+/** What says which activation is meant, and how its initial coefficients are found. */
+const OF_A_SPEC = ['generate', 'fit'] as const satisfies readonly CommandName[];
+
 const EVERY_COMMAND = COMMANDS.map(({ name }) => name);
 
 // Repeated here so that nothing is loaded for them; their types hold them to the originals.
 const TOP: typeof MAX_DEGREE = 32;
 const SUM_ABS: (typeof DENOMINATORS)[0] = 'sum-abs';
+const LEAST_SQUARES: (typeof NORMS)[0] = 'least-squares';
+const BOUNDED: (typeof TAILS)[0] = 'bounded';
 const TARGET: typeof DEFAULT_TARGET = 'leaky_relu(0.01)';
 
 /** Every flag, in the order of help. */
@@ -32,14 +37,22 @@ export const FLAGS = [
   {
     name: 'basis',
     value: 'B',
+    commands: OF_A_SPEC,
     summary: 'the polynomials f_k that P and Q are made of',
     required: true,
     choices: async () => (await import('../bases/index.js')).basisForms,
   },
-  { name: 'm', value: 'M', summary: `degree of P, a whole number from 0 to ${TOP}`, required: true },
+  {
+    name: 'm',
+    value: 'M',
+    commands: OF_A_SPEC,
+    summary: `degree of P, a whole number from 0 to ${TOP}`,
+    required: true,
+  },
   {
     name: 'n',
     value: 'N',
+    commands: OF_A_SPEC,
     summary: `degree of Q, a whole number from 0 to ${TOP}; 0 makes F a polynomial`,
     required: true,
   },
@@ -49,22 +62,23 @@ export const FLAGS = [
     summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
     default: SUM_ABS,
     choices: async () => (await import('../spec.js')).DENOMINATORS,
-    commands: ['generate', 'convert'],
+    commands: [...OF_A_SPEC, 'convert'],
   },
   {
     name: 'domain',
     value: 'A,B',
     summary: 'moves the basis onto [A, B]: x is mapped affinely and exactly to where the basis is at home',
-    commands: ['generate', 'convert'],
+    commands: [...OF_A_SPEC, 'convert'],
   },
   {
     name: 'normalise',
     summary: 'makes the basis orthonormal, so that no f_k outgrows the others',
-    commands: ['generate', 'convert'],
+    commands: [...OF_A_SPEC, 'convert'],
   },
   {
     name: 'target-function',
     value: 'T',
+    commands: OF_A_SPEC,
     summary: 'what the initial coefficients approximate: a name, or a formula in x',
     default: TARGET,
     choices: async () => (await import('../fit/target-table.js')).targetNames,
@@ -75,6 +89,39 @@ export const FLAGS = [
     summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
     default: 'cpu,wasm,webgpu,webgl',
   },
+  {
+    name: 'interval',
+    value: 'A,B',
+    commands: OF_A_SPEC,
+    summary: 'where they approximate it, two numbers',
+    default: '-3,3',
+  },
+  {
+    name: 'norm',
+    value: 'N',
+    commands: OF_A_SPEC,
+    summary: 'what they make least: the mean square error, or the largest',
+    default: LEAST_SQUARES,
+    choices: async () => (await import('../spec.js')).NORMS,
+  },
+  {
+    name: 'tail',
+    value: 'T',
+    commands: OF_A_SPEC,
+    summary: 'whether F is held near the target outside the interval, at some cost inside',
+    default: BOUNDED,
+    choices: async () => (await import('../spec.js')).TAILS,
+  },
+  { name: 'zero-centre', commands: OF_A_SPEC, summary: 'makes F(0) = 0, exactly' },
+  {
+    name: 'initial',
+    value: 'FILE',
+    commands: OF_A_SPEC,
+    summary:
+      'takes the coefficients from a JSON file with c and d instead of fitting them; FILE#NAME picks one of several',
+  },
+  { name: 'plot', value: 'FILE', commands: OF_A_SPEC, summary: 'draws target, fit and error into an SVG file' },
+  { name: 'json', commands: ['fit'], summary: 'prints the fit as JSON, which --initial reads' },
   {
     name: 'out',
     short: 'o',

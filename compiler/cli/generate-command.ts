@@ -2,6 +2,7 @@ import { actionOf } from './action.js';
 import { checkCommand } from './check-command.js';
 import type { FlagValues } from './flags.js';
 import { print, type Io } from './io.js';
+import { plotFile, writePlot } from './plot-file.js';
 import { configOf, planConfig, planFlags } from './plan.js';
 import { valueOf } from './request.js';
 import { summary } from './summary.js';
@@ -48,12 +49,14 @@ async function generateOne(flags: FlagValues, io: Io, stages?: Stages): Promise<
   const { spec, directory } = jobs[0]!;
   const isPrinted = valueOf(flags, 'out') === STDOUT;
   if (!isPrinted) await checkDirectory(io.fs, directory);
+  const plot = await plotFile(flags, io);
 
   const { generate } = await import('../generate.js');
   const generation = generate(spec, stages);
   const said = summary(generation, isPrinted ? undefined : directory.shown, io);
   if (isPrinted) await print(io, [...generation.files.values()].join(''));
   else await writeFiles(io.fs, [{ directory, files: generation.files }]);
+  if (plot !== undefined) await writePlot(plot, spec, generation.activation.fit, io);
   await io.stderr.write(said);
   return 0;
 }

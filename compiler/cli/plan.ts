@@ -54,7 +54,7 @@ export async function configOf(flags: FlagValues, io: Io): Promise<ConfigPath | 
 export async function planFlags(flags: FlagValues, io: Io): Promise<Plan> {
   const out = valueOf(flags, 'out');
   const directory = { path: resolve(io.cwd, out), shown: out, origin: `--out "${out}"` };
-  return { jobs: [job(await specOf(flags), directory)] };
+  return { jobs: [job(await specOf(flags, io), directory)] };
 }
 
 /** All activations of a config, and the files that they were read from. Throws UsageError, naming the entry. */
@@ -74,7 +74,7 @@ async function jobOf(config: ConfigPath, entry: Entry, bases: ReadonlyMap<string
   const path = resolve(dirname(config.path), entry.out);
   const directory = { path, shown: relative(io.cwd, path) || '.', origin: `out "${entry.out}" of ${config.shown}` };
   try {
-    return job(await specOf(entry.flags, bases), directory);
+    return job(await specOf(entry.flags, { ...io, cwd: dirname(config.path) }, bases), directory);
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const own = error.message.startsWith('unknown basis') && bases.size > 0 ? [...bases.keys()].join(', ') : '';

@@ -19,20 +19,20 @@ export async function printCommand(
   if (action === 'dump') {
     if (!isOneOf(STAGE_NAMES, stage)) throw unknownName('stage', stage, STAGE_NAMES);
     if (!isOneOf(FORMATS, format)) throw unknownName('format', format, FORMATS);
-    await print(io, dump(await compiled(flags, stages), stage, format));
+    await print(io, dump(await compiled(flags, io, stages), stage, format));
   } else {
     if (!isOneOf(LANGUAGE_NAMES, language)) {
       throw new UsageError(
         `${unknownName('target', language, LANGUAGE_NAMES).message}; what to fit to is --target-function`,
       );
     }
-    await print(io, printAlone(await compiled(flags, stages), language));
+    await print(io, printAlone(await compiled(flags, io, stages), language));
   }
   return 0;
 }
 
-async function compiled(flags: FlagValues, stages?: Stages): Promise<Activation> {
-  const spec = await specOf(flags);
+async function compiled(flags: FlagValues, io: Io, stages?: Stages): Promise<Activation> {
+  const spec = await specOf(flags, io);
   const { generate } = await import('../generate.js');
   return generate(spec, stages).activation;
 }

@@ -1,8 +1,10 @@
 import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import { readInitial } from './initial-file.js';
+import type { Io } from './io.js';
 import type { Family } from '../bases/index.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../fit/targets.js';
-import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
+import { DEFAULT_INTERVAL, defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
 
 function requireFlags(flags: FlagValues): void {
   const missing = (FLAGS as readonly (Flag & { name: FlagName })[]).filter(
@@ -19,22 +21,39 @@ function requireFlags(flags: FlagValues): void {
 }
 
 /** The spec that the flags ask for; `own` are bases beside the compiler's, by name. Throws UsageError. */
-export async function specOf(flags: FlagValues, own: ReadonlyMap<string, Family> = new Map()): Promise<Spec> {
+export async function specOf(
+  flags: FlagValues,
+  io: Pick<Io, 'cwd' | 'fs'>,
+  own: ReadonlyMap<string, Family> = new Map(),
+): Promise<Spec> {
   requireFlags(flags);
   const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
-  const target = await resolveTarget(valueOf(flags, 'target-function'));
-  const backends = valueOf(flags, 'backends').split(',');
-  const basis = valueOf(flags, 'basis');
+  const [name, denominator] = [valueOf(flags, 'basis'), valueOf(flags, 'denominator')];
+  const basis = own.get(name) ?? name;
+  const shape = { basis, m, n, denominator };
+  const file = flags.get('initial');
+  const given = file === undefined ? undefined : await readInitial(file, { ...shape, basis: name }, io);
+  // A file of coefficients says what they are for, unless the flags say otherwise.
+  const interval = flags.has('interval') ? intervalOf(flags) : (given?.interval ?? DEFAULT_INTERVAL);
+  const named = flags.has('target-function') ? undefined : given?.target;
+  const target = await resolveTarget(named ?? valueOf(flags, 'target-function'), interval);
   return defineSpec({
-    basis: own.get(basis) ?? basis,
-    m,
-    n,
-    denominator: valueOf(flags, 'denominator'),
-    domain: flags.get('domain')?.split(','),
-    normalise: flags.has('normalise'),
-    target,
-    backends: backends.map((name) => name.trim()),
+    ...{ ...shape, target, interval, domain: flags.get('domain')?.split(','), normalise: flags.has('normalise') },
+    ...{ norm: valueOf(flags, 'norm'), tail: valueOf(flags, 'tail'), zeroCentre: flags.has('zero-centre') },
+    ...(given === undefined ? {} : { initial: given.coefficients }),
+    backends: valueOf(flags, 'backends')
+      .split(',')
+      .map((backend) => backend.trim()),
   });
+}
+
+const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
+
+function intervalOf(flags: FlagValues): readonly [number, number] {
+  const text = valueOf(flags, 'interval');
+  const ends = text.split(',').map((end) => end.trim());
+  if (ends.length === 2 && ends.every((end) => NUMBER.test(end))) return [Number(ends[0]), Number(ends[1])];
+  throw new UsageError(`--interval is "${text}": give two numbers with a comma between, the smaller first, as in -3,3`);
 }
 
 /** The text given for a flag, or its default. */

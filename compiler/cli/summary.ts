@@ -2,9 +2,11 @@ import { join } from 'node:path';
 import { paintFor } from './colour.js';
 import type { Io } from './io.js';
 import { formulas } from '../emit/formulas.js';
-import { short } from '../emit/header.js';
+import { fitLines, fitTitle } from '../emit/fit-lines.js';
 import { className } from '../emit/identity.js';
+import type { Fit } from '../fit/index.js';
 import type { Generation } from '../generate.js';
+import type { Spec } from '../spec.js';
 import { countsText } from '../stages/count.js';
 
 const LABEL_WIDTH = 12;
@@ -22,14 +24,7 @@ export function summary({ files, activation }: Generation, directory: string | u
   const sections: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ['formula', [...definition, recurrence, ...where]],
     ['caution', [...(spec.denominator === 'none' && spec.n > 0 ? [poles] : []), ...activation.cautions]],
-    [
-      'initial',
-      [
-        `${spec.target.name} on [${low}, ${high}]: RMSE ${short(fit.rmse)}, ` +
-          `maximum error ${short(fit.maxError)} at x = ${short(fit.maxErrorAt)}`,
-        fit.samples.map(({ x, y }) => `F(${x}) = ${short(y)}`).join(', '),
-      ],
-    ],
+    ['initial', initialLines(spec, fit)],
     ['operations', [`forward  ${countsText(counts.forward)}`, `backward ${countsText(counts.backward)}`]],
     [
       'verified',
@@ -43,6 +38,12 @@ export function summary({ files, activation }: Generation, directory: string | u
   const paint = paintFor(io.stderr, io.env);
   const label = (text: string): string => paint('bold', text) + ' '.repeat(LABEL_WIDTH - text.length);
   return sections.flatMap(([name, lines]) => lines.map((line, i) => `${label(i === 0 ? name : '')}${line}\n`)).join('');
+}
+
+/** The errors stand behind the title, the rest below. */
+function initialLines(spec: Spec, fit: Fit): readonly string[] {
+  const [errors, ...others] = fitLines(fit);
+  return [`${fitTitle(spec)}: ${errors}`, ...others];
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;

@@ -1,7 +1,16 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { capital, inName } from '../bases/parametric.js';
-import { BACKENDS, DEFAULT_INTERVAL, DEFAULT_TARGET, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
+import {
+  BACKENDS,
+  DEFAULT_INTERVAL,
+  DEFAULT_TARGET,
+  DENOMINATORS,
+  NORMS,
+  TAILS,
+  type Denominator,
+  type Spec,
+} from '../spec.js';
 
 const SUFFIX: Readonly<Record<Denominator, string>> = { 'sum-abs': '', 'abs-sum': 'AbsSum', none: 'Unsafe' };
 
@@ -26,20 +35,23 @@ export const fileName = ({ family, m, n, denominator, domain, normalise }: Spec)
   return `${words.join('-')}.ts`;
 };
 
-/** What may differ from the default: the flag, and its value where it does. */
-const settings = ({
-  denominator,
-  domain,
-  normalise,
-  target,
-  backends,
-}: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
-  ['denominator', denominator === DENOMINATORS[0] ? undefined : denominator],
+type Setting = readonly [flag: string, value: string | undefined];
+
+/** What may differ from the default: the flag, and its value where it does ('' for a switch). */
+const settings = ({ denominator, domain, normalise, target, interval, ...fit }: Spec): readonly Setting[] => [
+  ['denominator', unless(denominator, DENOMINATORS[0])],
   ['domain', domain?.map((end) => end.toFraction()).join(',')],
   ['normalise', normalise ? '' : undefined],
   ['target-function', target.name === DEFAULT_TARGET ? undefined : `"${target.name}"`],
-  ['backends', carriesAll(backends) ? undefined : backends.join(',')],
+  ['interval', unless(interval.join(), DEFAULT_INTERVAL.join())],
+  ['norm', unless(fit.norm, NORMS[0])],
+  ['tail', unless(fit.tail, TAILS[0])],
+  ['zero-centre', fit.zeroCentre ? '' : undefined],
+  ['backends', carriesAll(fit.backends) ? undefined : fit.backends.join(',')],
+  ['initial', fit.initial === undefined ? undefined : `"${fit.initial.source}"`],
 ];
+
+const unless = (value: string, standard: string): string | undefined => (value === standard ? undefined : value);
 
 const carriesAll = (backends: Spec['backends']): boolean => backends.length === BACKENDS.length;
 
@@ -56,21 +68,23 @@ export function command(spec: Spec): string {
 /** Parentheses mean something to a shell. */
 const inShell = (name: string): string => (/^[\w-]+$/.test(name) ? name : `"${name}"`);
 
-/** The hash of everything that the output depends on, beside the compiler's version. */
+/**
+ * The hash of everything that the output depends on, beside the compiler's version. Options at their defaults are left
+ * out, so that a new option changes no hash.
+ */
 export function specHash(spec: Spec): string {
-  const { family, m, n, denominator, target, interval = DEFAULT_INTERVAL, domain, normalise, backends } = spec;
+  const { family, m, n, denominator, target, interval, domain, normalise, initial, backends } = spec;
   const normalised = JSON.stringify({
-    basis: family.name,
-    m,
-    n,
-    denominator,
-    target: target.name,
-    interval,
+    ...{ basis: family.name, m, n, denominator, target: target.name, interval },
     // Left out where undefined.
     recurrence: family.recurrenceText,
     domain: domain?.map((end) => end.toFraction()),
     normalise: normalise || undefined,
     backends: carriesAll(backends) ? undefined : backends,
+    norm: unless(spec.norm, NORMS[0]),
+    tail: unless(spec.tail, TAILS[0]),
+    zeroCentre: spec.zeroCentre || undefined,
+    initial: initial && { source: initial.source, c: initial.c, d: initial.d },
   });
   return `sha256:${bytesToHex(sha256(utf8ToBytes(normalised)))}`;
 }

@@ -1,19 +1,18 @@
 import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFile } from 'ts-morph';
 import { carries, leaveOut } from './backends.js';
-import { header, short } from './header.js';
+import { header } from './header.js';
+import { initialText } from './initial.js';
 import { className, fileName, opName } from './identity.js';
 import { shaderText } from './shader.js';
 import { TEMPLATE } from './template.js';
 import type { Activation } from '../activation.js';
 import { composedBackwardBody, composedForwardBody, CORE_FUNCTIONS, RUNTIME_FUNCTIONS } from '../targets/tfjs.js';
-import { FLOAT32, shortest } from '../targets/number.js';
 import { backwardBody, forwardBody } from '../targets/typescript.js';
 import { safeRadius } from '../stages/radius.js';
 import type { Output } from '../stages/share.js';
 import { base64 } from '../targets/wasm/bytes.js';
 import { encodeModule } from '../targets/wasm/encode.js';
 import { activationModule } from '../targets/wasm/module.js';
-import { wrapList } from '../targets/wrap.js';
 
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
 export function emitModule(activation: Activation): [path: string, text: string] {
@@ -138,10 +137,6 @@ const byName = (a: string, b: string): number => {
 };
 
 function specText({ spec, fit }: Activation): string {
-  const numbers = (values: readonly number[]): string => {
-    const texts = values.map((value) => shortest(value, FLOAT32).replace(/\.0$/, ''));
-    return wrapList('Object.freeze([', texts, '])', 88).join('\n    ');
-  };
   return [
     'Object.freeze({',
     `  basis: '${spec.family.name}',`,
@@ -152,17 +147,7 @@ function specText({ spec, fit }: Activation): string {
     `  m: ${spec.m},`,
     `  n: ${spec.n},`,
     `  denominator: '${spec.denominator}',`,
-    '  initial: Object.freeze({',
-    `    target: ${quoted(spec.target.name)},`,
-    `    interval: Object.freeze([${spec.interval.join(', ')}] as const),`,
-    `    c: ${numbers(fit.c)},`,
-    `    d: ${fit.d.length === 0 ? 'Object.freeze([] as number[])' : numbers(fit.d)},`,
-    `    rmse: ${short(fit.rmse)},`,
-    `    maxError: ${short(fit.maxError)},`,
-    '  }),',
+    ...initialText(spec, fit).map((line) => `  ${line}`),
     '} as const)',
   ].join('\n');
 }
-
-/** A user's text as a string literal: JSON escapes everything that could end it. */
-const quoted = (text: string): string => (/^[^'\\\p{Cc}]*$/u.test(text) ? `'${text}'` : JSON.stringify(text));

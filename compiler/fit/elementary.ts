@@ -14,7 +14,7 @@ const HALF_PI_HIGH = 1.57079632673412561417;
 const HALF_PI_LOW = 6.07710050650619224932e-11;
 
 /** 2^k without Math.pow, whose last bits are the engine's own. */
-function powerOfTwo(k: number): number {
+export function powerOfTwo(k: number): number {
   let value = 1;
   for (let i = 0; i < Math.abs(k); i++) value *= k < 0 ? 0.5 : 2;
   return value;

@@ -10,7 +10,7 @@ import {
 import { UsageError } from '../errors.js';
 import { unknownName } from '../did-you-mean.js';
 import { atan, cos, cosh, erf, exp, log, pow, sin, sinh, tanh } from './elementary.js';
-import { findTarget, targetNames } from './target-table.js';
+import { findTarget, targetNames, type ParameterValues } from './target-table.js';
 import type { Target } from './targets.js';
 
 /*
@@ -126,8 +126,8 @@ function operator(sign: string, name: string, args: readonly Evaluator[]): Evalu
 
 function call(name: string, args: readonly Evaluator[]): Evaluator {
   const target = FUNCTIONS.has(name) ? undefined : findTarget(name);
-  const most = target?.parameter === undefined ? 1 : 2;
-  const entry = target === undefined ? FUNCTIONS.get(name) : { min: 1, max: most, apply: withDefault(target) };
+  const most = 1 + (target?.parameters?.length ?? 0);
+  const entry = target === undefined ? FUNCTIONS.get(name) : { min: 1, max: most, apply: withDefaults(target) };
   if (entry === undefined)
     throw unknownName('function in the target function', name, [...FUNCTIONS.keys(), ...targetNames]);
   const { min, max, apply } = entry;
@@ -138,7 +138,7 @@ function call(name: string, args: readonly Evaluator[]): Evaluator {
   return (x) => apply(...args.map((argument) => argument(x)));
 }
 
-const withDefault =
-  ({ parameter, evaluate }: NonNullable<ReturnType<typeof findTarget>>) =>
-  (x: number, value: number = parameter?.default ?? NaN): number =>
-    evaluate(x, value);
+const withDefaults =
+  ({ parameters = [], evaluate }: NonNullable<ReturnType<typeof findTarget>>) =>
+  (x: number, ...values: number[]): number =>
+    evaluate(x, ...(parameters.map((row, k) => values[k] ?? row.default) as ParameterValues));

@@ -1,4 +1,4 @@
-import { CEILING, FLOOR, type DenominatorModel } from './denominator-model.js';
+import { FLOOR, type DenominatorModel } from './denominator-model.js';
 import { exp } from './elementary.js';
 import { product, sum, times, timesLinear, type Coordinates } from './basis-product.js';
 import { floatSteps } from './basis-values.js';
@@ -49,6 +49,7 @@ export function polePairs({ spec, points, sizes }: Problem): DenominatorModel {
       }
       return q;
     },
+    gauge: (p) => coordinates(p)[0]!,
     // The slope of the share is the same at every row, and a constant multiple of F is in the numerator's span.
     slopes: (p) =>
       Array.from(p, (_, k) => {
@@ -88,23 +89,27 @@ export function sumOfSquares({ spec, points, sizes, basis }: Problem): Denominat
   });
   const even = (p: Float64Array): Coordinates =>
     terms.reduce((total, { row }, k) => sum(total, times(row, p[k]!)), [1] as Coordinates);
+  const floors = Float64Array.from(terms, ({ row }, k) =>
+    leastWeight(Math.abs(row[2 * k + 2]!) * sizes[2 * k + 2]!, 2 * k + 3 === n),
+  );
   const model = nonnegativeSum(
     terms.map(({ values }) => values),
+    floors,
     (p) => normalised(n % 2 === 0 ? even(p) : timesLinear(steps, even(p), 1 / (FAR * radius), 1), sizes),
   );
   return {
     ...model,
-    lower: Float64Array.from(terms, ({ row }, k) =>
-      leastWeight(Math.abs(row[2 * k + 2]!) * sizes[2 * k + 2]!, 2 * k + 3 === n),
-    ),
     values: (p) => model.values(p).map((value, i) => value * tail[i]!),
     slopes: (p) => model.slopes(p, model.values(p)), // the fixed factor cancels
   };
 }
 
+/** What no floor exceeds. */
+const MOST_WEIGHT = 1e3;
+
 /** The weight from which on a square keeps the d_j of its leading term alive, and that of the far zero's term after it. */
 const leastWeight = (leading: number, beforeFarZero: boolean): number =>
-  Math.min(CEILING, (FLOOR * (beforeFarZero ? FAR : 1)) / leading);
+  Math.min(MOST_WEIGHT, (FLOOR * (beforeFarZero ? FAR : 1)) / leading);
 
 const square = (v: number): number => v * v;
 

@@ -5,17 +5,11 @@ import { EXCESS_WEIGHT, type Problem } from './problem.js';
 
 /** The residuals of the best numerator for one denominator. */
 export interface Residuals extends Squares {
-  /** The normalised numerator, c_i max|f_i| / scale. */
+  /** The numerator's weights. */
   readonly c: Float64Array;
   /** F / scale at the rows. */
   readonly fitted: Float64Array;
 }
-
-/**
- * The weight of |c_i| max|f_i| against the error: float32 rounds each term of P by about so much (16 units of 2^-24, the
- * project's accuracy bound), so what a pair of huge cancelling terms gains in the fit it loses in the evaluation.
- */
-const RIDGE = 16 * 2 ** -24;
 
 /** Solves within this number of changes to the set of tails that touch their bounds; rarely more than two occur. */
 const MOST_CHANGES = 5;
@@ -47,6 +41,10 @@ export function projection(problem: Problem, model: DenominatorModel): (p: Float
   };
 }
 
+/** The numerator's weights of the least squares for the values q of Q. */
+export const leastSquaresNumerator = (problem: Problem, q: Float64Array): Float64Array =>
+  solveNumerator(problem, q, problem).c;
+
 interface Rows {
   readonly weights: Float64Array;
   readonly target: Float64Array;
@@ -67,27 +65,27 @@ function solveNumerator(problem: Problem, q: Float64Array, start: Rows) {
   }
 }
 
-function solveRows({ basis, spec }: Problem, q: Float64Array, { weights, target }: Rows) {
+function solveRows({ numerator, ridge }: Problem, q: Float64Array, { weights, target }: Rows) {
   const count = q.length;
-  const size = spec.m + 1;
+  const size = numerator.columns.length;
   const inverse = new Float64Array(count);
   const columns = Array.from({ length: size }, () => new Float64Array(count + size));
   const rotated = new Float64Array(count + size);
   for (let i = 0; i < count; i++) {
     inverse[i] = 1 / q[i]!;
-    rotated[i] = weights[i]! * target[i]!;
+    rotated[i] = weights[i]! * (target[i]! - numerator.fixed[i]! * inverse[i]!);
   }
   columns.forEach((column, k) => {
-    const f = basis[k]!;
+    const f = numerator.columns[k]!;
     for (let i = 0; i < count; i++) column[i] = weights[i]! * inverse[i]! * f[i]!;
-    column[count + k] = RIDGE;
+    column[count + k] = ridge;
   });
   const qr = factorise(columns);
   qr.rotate(rotated);
   const c = qr.solve(rotated);
-  const fitted = new Float64Array(count);
+  const fitted = numerator.fixed.map((value, i) => value * inverse[i]!);
   c.forEach((weight, k) => {
-    const f = basis[k]!;
+    const f = numerator.columns[k]!;
     for (let i = 0; i < count; i++) fitted[i]! += weight * f[i]! * inverse[i]!;
   });
   return { c, fitted, qr, rotated };

@@ -3,9 +3,10 @@ import { add, expandFamily, scale as multiple, type Polynomial } from '../exact/
 import { fromNumber, ONE } from '../exact/rational.js';
 import { FLOOR } from './denominator-model.js';
 import { EXCESS_WEIGHT, TAIL_REACH, type Problem } from './problem.js';
-import { projection } from './projection.js';
+import { fixLast, valuesAtZero } from './numerator.js';
 import { denominatorValues } from './rational.js';
 import { hasRealZero } from './real-zeros.js';
+import { centredSteps, centring } from './zero-centre.js';
 
 /** Smallest normal float32: below it accelerators may flush to zero. */
 const SMALLEST = 2 ** -126;
@@ -27,16 +28,20 @@ const ATTEMPTS: readonly { readonly floor: number; readonly share: number }[] = 
 ];
 
 /**
- * The float32 d_j of a normalised denominator, none nearer to zero than FLOOR / max|f_j|. Undefined where `none` would
- * have a pole whatever is tried: on the real line for even n, within the tails' reach for odd n, which cannot do without.
+ * The float32 d_j of a normalised denominator, none nearer to zero than `least` / max|f_j|. Undefined where `none`
+ * would have a pole whatever is tried: on the real line for even n, within the tails' reach for odd n, which cannot do without.
  */
-export function roundDenominator(problem: Problem, normalised: Float64Array): readonly number[] | undefined {
+export function roundDenominator(
+  problem: Problem,
+  normalised: Float64Array,
+  least: number,
+): readonly number[] | undefined {
   const rounded = ({ floor, share }: (typeof ATTEMPTS)[number]): readonly number[] =>
     Array.from(normalised, (value, j) => {
       const size = Math.max(Math.abs(value * share), floor);
       return Math.fround((value < 0 ? -size : size) / problem.sizes[j + 1]!);
     });
-  if (problem.spec.denominator !== 'none') return rounded(ATTEMPTS[0]!);
+  if (problem.spec.denominator !== 'none') return rounded({ floor: least, share: 1 });
   return ATTEMPTS.map(rounded).find((d) => d.every((value) => Math.abs(value) >= SMALLEST) && isPoleFree(problem, d));
 }
 
@@ -54,42 +59,52 @@ export interface RoundedNumerator {
   readonly cost: number;
 }
 
+/** The weights of the best numerator for the values q of Q, by whatever norm. */
+export type SolveNumerator = (problem: Problem, q: Float64Array) => Float64Array;
+
+/** With more columns than this, what rounding one weight does to the others is not worth solving for again. */
+const MOST_SOLVED_AGAIN = 12;
+
 /** The float32 c_i that are best for a denominator already rounded. Throws UsageError where they leave float32. */
-export function fitNumerator(problem: Problem, d: readonly number[]): RoundedNumerator {
+export function fitNumerator(problem: Problem, d: readonly number[], solve: SolveNumerator): RoundedNumerator {
   const { spec, basis, sizes, scale } = problem;
   const q = denominatorValues(
     spec.denominator,
     d.map((weight, j) => weight * sizes[j + 1]!),
     basis,
   );
-  const none = new Float64Array();
-  const fixed = {
-    lower: none,
-    upper: none,
-    start: () => none,
-    values: () => q,
-    slopes: () => [],
-    coefficients: () => none,
-  };
-  const normalised = projection(problem, fixed)(none).c;
-  const largest = normalised.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
-  const c = Array.from(normalised, (value, i) => {
-    const rounded = Math.fround((value * scale) / sizes[i]!);
-    return Math.abs(rounded) < SMALLEST || Math.abs(value) < NEGLIGIBLE * largest ? 0 : rounded;
-  });
+  const c = roundNumerator(problem, q, solve);
   if (!c.every(Number.isFinite)) {
     throw new UsageError(`the target function ${spec.target.name} reaches ${scale}: its coefficients exceed float32`);
   }
-  return {
-    c,
-    cost: costOf(
-      problem,
-      c.map((weight, i) => (weight * sizes[i]!) / scale),
-      d,
-      q,
-    ),
-  };
+  const normalised = c.map((weight, i) => (weight * sizes[i]!) / scale);
+  return { c, cost: costOf(problem, normalised, d, q) };
 }
+
+/** Rounds one coefficient after the other, the highest first; those that are left make good what rounding has done. */
+function roundNumerator(problem: Problem, q: Float64Array, solve: SolveNumerator): readonly number[] {
+  const { spec, sizes, scale } = problem;
+  const { first, columns } = problem.numerator;
+  const unitOf = (k: number): number => scale / sizes[k + first]!;
+  let weights = solve(problem, q);
+  const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
+  const c = [...new Array<number>(first).fill(0), ...Array.from(weights, (weight, k) => weight * unitOf(k))];
+  const atZero = spec.zeroCentre ? valuesAtZero(spec.family, spec.m) : [];
+  const steps = centredSteps(atZero, c);
+  for (let k = columns.length - 1, rest = problem; k >= 0; k--) {
+    const value = roundTo(steps[k + first] ?? 0, weights[k]! * unitOf(k));
+    const kept = Math.abs(value) < SMALLEST || Math.abs(weights[k]!) < NEGLIGIBLE * largest ? 0 : value;
+    c[k + first] = kept;
+    rest = { ...rest, numerator: fixLast(rest.numerator, kept / unitOf(k)) };
+    if (k > 0 && columns.length <= MOST_SOLVED_AGAIN) weights = solve(rest, q);
+  }
+  if (spec.zeroCentre) c[0] = centring(atZero, c);
+  return c;
+}
+
+/** To the nearest float32, or multiple of a step. */
+const roundTo = (step: number, value: number): number =>
+  step === 0 ? Math.fround(value) : Math.round(value / step) * step;
 
 /** The sum over the rows of squared errors, of tails' excesses, and of what float32 arithmetic will add to the errors. */
 function costOf(problem: Problem, c: readonly number[], d: readonly number[], q: Float64Array): number {

@@ -1,6 +1,6 @@
 import { UsageError } from '../errors.js';
 import { unknownName } from '../did-you-mean.js';
-import { findTarget, targetNames, type NamedTarget } from './target-table.js';
+import { findTarget, targetNames, type NamedTarget, type ParameterValues } from './target-table.js';
 
 export { targetNames } from './target-table.js';
 
@@ -14,7 +14,7 @@ export interface Target {
 const CALL = /^([a-z][a-z0-9_-]*)\s*(?:\(([^()]*)\))?$/i;
 const OPERATOR_OR_X = /[-+*/^]|(?<![a-z_][a-z0-9_]*)x(?![a-z0-9_])/i; // `2x` holds x, `relux` and `exp` do not
 
-/** A target by its name, with or without a parameter. Throws UsageError. */
+/** A target by its name, with or without parameters. Throws UsageError. */
 export function parseTarget(text: string): Target {
   const [, name, argument] = CALL.exec(text.trim()) ?? [];
   const row = name === undefined ? undefined : findTarget(name);
@@ -49,25 +49,33 @@ export function checkFinite(target: Target, [low, high]: readonly [number, numbe
   }
 }
 
-function named(row: NamedTarget, argument: string | undefined): Target {
-  const { name, parameter, evaluate } = row;
-  if (parameter === undefined) {
-    if (argument === undefined) return Object.freeze({ name, evaluate: (x: number) => evaluate(x, NaN) });
+function named({ name, parameters = [], evaluate }: NamedTarget, argument: string | undefined): Target {
+  const example = parameters.length === 0 ? name : `${name}(${parameters.map((row) => row.default).join(', ')})`;
+  const given = argument === undefined ? [] : argument.split(',');
+  if (given.length > 0 && parameters.length === 0) {
     throw new UsageError(`the target function ${name} takes no parameter, but "${argument}" is given: use ${name}`);
   }
-  const value = argument === undefined ? parameter.default : number(argument);
-  if (Number.isFinite(value))
-    return Object.freeze({ name: `${name}(${value})`, evaluate: (x: number) => evaluate(x, value) });
-  throw new UsageError(
-    `the ${parameter.name} of ${name} is "${argument}": use one finite number, such as ${name}(${parameter.default})`,
-  );
+  if (given.length > parameters.length) {
+    const names = parameters.map((row) => row.name).join(', ');
+    throw new UsageError(
+      `the target function ${name} has ${given.length} parameters: give it at most ${parameters.length} (${names}), as in ${example}`,
+    );
+  }
+  const values = parameters.map((row, k) => {
+    const text = given[k];
+    const value = text === undefined ? row.default : number(text);
+    if (Number.isFinite(value)) return value;
+    const wanted = parameters.length === 1 ? 'one finite number' : 'a finite number';
+    throw new UsageError(`the ${row.name} of ${name} is "${text}": use ${wanted}, such as ${example}`);
+  });
+  return Object.freeze({
+    name: values.length === 0 ? name : `${name}(${values.join(', ')})`,
+    evaluate: (x: number) => evaluate(x, ...(values as ParameterValues)),
+  });
 }
 
 const number = (text: string): number => (text.trim() === '' ? NaN : Number(text));
 
-/** The argument of a name may be `-0.1` or `1e-3`: those signs are no operators. */
+/** The arguments of a name may be `-0.1` or `1e-3`: those signs are no operators. */
 const withoutSign = (argument = ''): string =>
-  argument
-    .trim()
-    .replace(/^[-+]/, '')
-    .replace(/e[-+](?=\d)/i, 'e');
+  argument.replace(/(^|,)\s*[-+]/g, '$1').replace(/(\d\.?)e[-+](?=\d)/gi, '$1e');

@@ -111,7 +111,7 @@ describe('wrong use: one line, exit 2, nothing written', () => {
     [
       '--basis hermite --m 5 --n 4 --target-function leaky_rel',
       'unknown target function "leaky_rel": use one of leaky_relu, relu, prelu, elu, selu, softplus, swish, gelu, mish, ' +
-        'tanh, sigmoid, hardswish, identity; did you mean "leaky_relu"?',
+        'tanh, sigmoid, hardswish, tanhsoft, tanhsoft_1, tanhsoft_2, tanhsoft_3, eis, identity; did you mean "leaky_relu"?',
     ],
     [
       '--basis hermite --m 5 --n 4 --backends gpu',

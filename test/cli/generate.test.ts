@@ -33,6 +33,8 @@ test('hermite 5/4: the file, and a summary on stderr', async () => {
                 He_0 = 1, He_1 = x, He_{k+1} = x He_k - k He_{k-1}
     initial     leaky_relu(0.01) on [-3, 3]: RMSE #, maximum error # at x = #
                 F(0) = #, F(10) = #, F(-10) = #, F(100) = #, F(-100) = #
+                slopes at -inf, inf: 0.6512, 0.6512; the target's: 0.01, 1; held within 3 of that
+                E[F(z)^2] = 0.4979 for z ~ N(0, 1); condition of the c_i 2.318
     operations  forward  add #, mul #, div #, abs #
                 backward add #, mul #, div #, abs #, compare #
     verified    against nerdamer: 6 polynomials, and F and its 11 gradients exactly at 2 rational points

@@ -1,20 +1,14 @@
 import { describe, expect, it } from 'vitest';
 import { InternalError } from '../../compiler/errors.js';
 import { rational } from '../../compiler/exact/rational.js';
+import { describeFit } from '../../compiler/fit/index.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
 import { specOf } from '../support/emit.js';
 
 const run = (faults: Partial<Stages>, basis = 'hermite', m = 3, n = 2, denominator = 'sum-abs'): unknown =>
   generate(specOf(basis, m, n, denominator), { ...STAGES, fit: emptyFit, ...faults });
 
-const emptyFit: Stages['fit'] = () => ({
-  c: [0, 1, 0, 0],
-  d: [1, 1],
-  rmse: 0,
-  maxError: 0,
-  maxErrorAt: 0,
-  samples: [],
-});
+const emptyFit: Stages['fit'] = (spec) => describeFit(spec, [0, 1, 0, 0], [1, 1]);
 
 describe('the witness finds planted faults', () => {
   it('passes where there is none', () => {

@@ -29,17 +29,21 @@ const BEST: Record<'sum-abs' | 'abs-sum', readonly number[]> = {
   'abs-sum': [0.0055, 0.0052, 0.0058, 0.0054, 0.0106, 0.0054, 0.0052],
 };
 
-/** He abs-sum is bounded at the far end only (tails.ts says why), and has a narrow peak at x = 30. */
-const boundedFarOutOnly = (basis: string, denominator: Denominator): boolean =>
-  basis === 'hermite' && denominator === 'abs-sum';
+/** These have a peak outside the interval, where sum d_j f_j is 0; tails.ts says why. */
+const hasPeak = (basis: string, denominator: Denominator): boolean =>
+  denominator === 'abs-sum' && ['hermite', 'hermite-phys', 'chebyshev-t', 'legendre'].includes(basis);
 
 describe('Leaky ReLU at 5/4', () => {
   const cases = (['sum-abs', 'abs-sum'] as const).flatMap((denominator) =>
     BEST[denominator].map((best, i) => ({ name: families[i]!.name, denominator, best })),
   );
 
-  it.each(cases)('$name $denominator is near the best fit known, $best', ({ name, denominator, best }) => {
-    expect(fitInitial(specOf(name, 5, 4, denominator)).rmse).toBeLessThan(1.5 * best);
+  it.each(cases)('$name $denominator: near the best fit known, $best, and as good with free tails', (row) => {
+    const spec = specOf(row.name, 5, 4, row.denominator);
+    // He abs-sum cannot be within 1.25 of it and keep |F(100)| below 150: 1.34 is the least found, from 200 starts.
+    const share = row.name === 'hermite' && row.denominator === 'abs-sum' ? 1.4 : 1.25;
+    expect(fitInitial(spec).rmse).toBeLessThan(share * row.best);
+    expect(fitInitial({ ...spec, tail: 'free' }).rmse).toBeLessThan(1.02 * row.best);
   });
 
   it.each(families.map(({ name }) => name))('%s without absolute values does as well as a safe one', (name) => {
@@ -51,10 +55,14 @@ describe('Leaky ReLU at 5/4', () => {
       const spec = specOf(name, 5, 4, denominator);
       const fit = fitInitial(spec);
       expect(fit.samples.map(({ x }) => x)).toEqual([0, 10, -10, 100, -100]);
-      const far = boundedFarOutOnly(name, denominator);
-      for (const { y } of fit.samples) expect(Math.abs(y)).toBeLessThan(far ? 300 : 150);
-      if (!far) expect(worstGrowth(spec, fit)).toBeLessThan(4);
-      for (const share of sharesOf(spec, fit)) expect(share).toBeGreaterThan(0.999e-3);
+      for (const { y } of fit.samples) expect(Math.abs(y)).toBeLessThan(150);
+      if (!hasPeak(name, denominator)) expect(worstGrowth(spec, fit)).toBeLessThan(4);
+      const shares = sharesOf(spec, fit);
+      for (const share of shares) expect(share).toBeGreaterThan(0.999e-3);
+      expect(shares.at(-1)).toBeGreaterThan(2e-3); // the top one is not at its floor
+      fit.slopes.forEach((slope, side) => {
+        expect(Math.abs(slope - fit.targetSlopes[side]!)).toBeLessThan(fit.slopeBound!);
+      });
     });
   });
 });
@@ -69,7 +77,7 @@ describe('any target', () => {
     ['mish', 2e-4],
     ['tanh', 1e-4],
     ['sigmoid', 1e-5],
-    ['hardswish', 2e-4],
+    ['hardswish', 2.5e-4],
     ['identity', 1e-4],
   ])('%s: RMSE below %f with monomials and every denominator', (target, bound) => {
     for (const denominator of DENOMINATORS) {
@@ -132,18 +140,18 @@ describe('determinism', () => {
     expect({ c, d }).toMatchInlineSnapshot(`
       {
         "c": [
-          4.830146789550781,
-          8.111237525939941,
-          5.4423112869262695,
-          1.90007746219635,
-          0.289544939994812,
-          0.005522382445633411,
+          4.908557891845703,
+          8.246835708618164,
+          5.537696361541748,
+          1.93600594997406,
+          0.29647746682167053,
+          0.005539726931601763,
         ],
         "d": [
-          6.744625568389893,
-          1.607977271080017,
-          0.22906705737113953,
-          0.007489785086363554,
+          6.851795196533203,
+          1.6580381393432617,
+          0.223707914352417,
+          0.008507322520017624,
         ],
       }
     `);

@@ -25,6 +25,14 @@ describe('named targets', () => {
     ['hardswish', 1, 0.6666666667],
     ['hardswish', -4, 0],
     ['identity', -2.5, -2.5],
+    // tanh(.87) log(1 + e); -tanh(.6/e); log(1 + e tanh 1)
+    ['tanhsoft', 1, 0.9210877748],
+    ['tanhsoft_1(0.87)', 1, 0.9210877748],
+    ['tanhsoft_2', -1, -0.2172115038],
+    ['tanhsoft_3', 1, 1.1217516809],
+    // log(1 + e) / sqrt 2, and log(1 + e) / (1 + 1.16 / e)
+    ['eis', 1, 0.9286162447],
+    ['eis(1, 0, 1, 1.16, 1)', 1, 0.9204631172],
   ])('%s at %f is %f', (name, x, y) => {
     expect(parseTarget(name).evaluate(x)).toBeCloseTo(y, 9);
   });
@@ -60,7 +68,12 @@ describe('mistakes', () => {
     ['', /^unknown target function ""/],
     ['relu(1)', /^the target function relu takes no parameter, but "1" is given: use relu$/],
     ['leaky_relu(steep)', /^the slope of leaky_relu is "steep": use one finite number, such as leaky_relu\(0\.01\)$/],
-    ['leaky_relu(1, 2)', /^the slope of leaky_relu is "1, 2"/],
+    [
+      'leaky_relu(1, 2)',
+      /^the target function leaky_relu has 2 parameters: give it at most 1 \(slope\), as in leaky_relu\(0\.01\)$/,
+    ],
+    ['tanhsoft(1, 2, x)', /^the gamma of tanhsoft is " x": use a finite number, such as tanhsoft\(0\.87, 0, 1, 1\)$/],
+    ['eis(1, 2, 3, 4, 5, 6)', /^the target function eis has 6 parameters: give it at most 5/],
     ['elu()', /^the alpha of elu is ""/],
     ['elu(Infinity)', /^the alpha of elu is "Infinity"/],
   ])('%s is refused on one line', (text, message) => {

@@ -4,6 +4,7 @@ import type { Tensor } from '@tensorflow/tfjs-core';
 import type { layers } from '@tensorflow/tfjs-layers';
 import type { ActivationOp, ActivationSpec, PadeLayerArgs } from 'opau/runtime';
 import { className, opName, specHash } from '../../compiler/emit/identity.js';
+import { describeFit } from '../../compiler/fit/index.js';
 import { parseTarget } from '../../compiler/fit/targets.js';
 import { generate, STAGES, type Stages } from '../../compiler/generate.js';
 import { defineSpec, type Spec, type SpecRequest } from '../../compiler/spec.js';
@@ -24,14 +25,12 @@ export const specOf = (
 export const arithmeticOnly: Stages = {
   ...STAGES,
   witness: () => ({ polynomials: 0, gradients: 0, points: 0 }),
-  fit: (spec) => ({
-    c: Array.from({ length: spec.m + 1 }, (_, i) => 1 / (i + 1)).map(Math.fround),
-    d: Array.from({ length: spec.n }, (_, j) => 1 / (j + 2)).map(Math.fround),
-    rmse: 0,
-    maxError: 0,
-    maxErrorAt: 0,
-    samples: [],
-  }),
+  fit: (spec) =>
+    describeFit(
+      spec,
+      Array.from({ length: spec.m + 1 }, (_, i) => Math.fround(1 / (i + 1))),
+      Array.from({ length: spec.n }, (_, j) => Math.fround(1 / (j + 2))),
+    ),
 };
 
 export interface EmittedModule {

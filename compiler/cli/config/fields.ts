@@ -49,6 +49,11 @@ export const ACTIVATION_FIELDS: Readonly<Record<keyof ActivationConfig, Field>> 
   domain: { flag: 'domain', ...pair },
   normalise: { flag: 'normalise', ...toggle },
   target: { flag: 'target-function', ...text },
+  interval: { flag: 'interval', ...pair },
+  norm: { flag: 'norm', ...text },
+  tail: { flag: 'tail', ...text },
+  zeroCentre: { flag: 'zero-centre', ...toggle },
+  initial: { flag: 'initial', ...text },
   backends: { flag: 'backends', ...texts },
   out: { flag: 'out', ...text },
 };
