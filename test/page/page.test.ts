@@ -113,7 +113,7 @@ describe.skipIf(found instanceof Error && !isRequired)('the page', () => {
 
     it('gives values where one points, by keys too', async () => {
       await open();
-      await page.locator('#plots').focus();
+      await page.locator('#plots figure').first().focus();
       for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
       await expectText('#probe', 'x 1F 1.0');
     });

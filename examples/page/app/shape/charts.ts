@@ -1,11 +1,14 @@
 import { extent, roundStep } from '../../../../runtime/drawing/axes.js';
-import { byId, html, show } from '../dom.js';
+import { byId, html, set, show } from '../dom.js';
 import { evenPoints } from './even-points.js';
 import { evaluate, type Shape } from './evaluate.js';
 import { kinksOf } from './kinks.js';
 import { Plot, type Mark } from './plot.js';
 
 const POINTS = 801;
+
+/** Up to this width the style sheet keeps the first chart in sight while sliders move. */
+const NARROW = 760;
 
 /** What the charts compare F with: the target at the points of `grid`. */
 export interface Target {
@@ -38,7 +41,7 @@ export class Charts {
     };
     this.value = new Plot(holder('F(x) and target'), {
       title: 'F and its target over x',
-      height: 300,
+      height: innerWidth > NARROW ? 300 : 210,
       lines: ['s-target', 's-f'],
       labelsX: false,
     });
@@ -106,9 +109,12 @@ export class Charts {
   private followPointer(host: HTMLElement): void {
     host.addEventListener('pointermove', (event) => this.point(this.value.xAt(event.clientX)));
     host.addEventListener('pointerleave', () => this.point(undefined));
-    host.tabIndex = 0;
-    host.setAttribute('role', 'group');
-    host.setAttribute('aria-label', 'Charts: the left and right arrow keys move along x');
+    // Not the host: on narrow screens it has no box of its own, and could not be focused.
+    set(host.firstElementChild!, {
+      tabindex: 0,
+      role: 'group',
+      'aria-label': 'Charts: the left and right arrow keys move along x',
+    });
     host.addEventListener('keydown', ({ key, shiftKey }) => {
       const step = (this.view / 50) * (shiftKey ? 5 : 1);
       const move = { ArrowLeft: -step, ArrowRight: step }[key];
@@ -116,7 +122,7 @@ export class Charts {
       const x = Math.round(((this.pointed ?? 0) + move) / step) * step;
       this.point(Math.min(Math.max(x, -this.view), this.view));
     });
-    host.addEventListener('blur', () => this.point(undefined));
+    host.addEventListener('focusout', () => this.point(undefined));
   }
 
   private point(x: number | undefined): void {
