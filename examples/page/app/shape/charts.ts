@@ -177,7 +177,7 @@ function rangesOf(y: Float64Array, slope: Float64Array, target: Float64Array) {
   const quantile = (part: number): number => steep[Math.round(part * (steep.length - 1))] ?? 0;
   return {
     y: padded(extent([...near, low, high])),
-    slope: padded(extent([quantile(0.01), quantile(0.99), 0, 1]), 0.15),
+    slope: padded(extent([quantile(0.004), quantile(0.996), 0, 1]), 0.15),
   };
 }
 
