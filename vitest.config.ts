@@ -16,5 +16,6 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     globalSetup: ['test/support/clean.ts'],
     testTimeout: 60_000,
+    hookTimeout: 120_000,
   },
 });

@@ -2,8 +2,11 @@ import type { Names } from './expr/names.js';
 import type { Fit } from './fit/index.js';
 import type { Spec } from './spec.js';
 import type { OperationCounts } from './stages/count.js';
+import type { Gradients } from './stages/differentiate.js';
 import type { Expansion } from './stages/expand.js';
+import type { Form } from './stages/form.js';
 import type { Output } from './stages/share.js';
+import type { Scaled } from './stages/stabilise.js';
 import type { Verdict } from './verify/witness.js';
 
 /** The kernels of one number format: outputs an element. */
@@ -19,6 +22,11 @@ export interface Activation {
   readonly spec: Spec;
   readonly expansion: Expansion;
   readonly names: Names;
+  /** F over the basis, and its gradients likewise: the mathematics, before it becomes a program. */
+  readonly form: Form;
+  readonly gradients: Gradients;
+  /** y, dx, dc0 .. dcm, dd1 .. ddn, weighted by dy, as stabilised. */
+  readonly scaled: readonly Scaled[];
   /** In doubles, for the cpu backend: stabilised only where plain arithmetic could overflow. */
   readonly doubles: Program & { readonly stabilised: boolean };
   /** In float32, for composed ops: always stabilised. */
@@ -33,4 +41,6 @@ export interface Activation {
   readonly fit: Fit;
   readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
   readonly verdict: Verdict;
+  /** Where the numbers leave float32's exact range, or float16: lines for people. */
+  readonly cautions: readonly string[];
 }

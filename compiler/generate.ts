@@ -8,6 +8,7 @@ import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';
 import { differentiate } from './stages/differentiate.js';
 import { expand } from './stages/expand.js';
+import { cautions, magnitudes } from './stages/formats.js';
 import { form } from './stages/form.js';
 import { lower } from './stages/lower.js';
 import { plainDoublesSuffice } from './stages/range.js';
@@ -68,17 +69,22 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),
   };
+  const fit = stages.fit(spec);
   const activation: Activation = {
     spec,
     expansion,
     names,
+    form: f,
+    gradients,
+    scaled,
     doubles: { ...doubles, stabilised },
     singles,
     unscaled,
     plain,
-    fit: stages.fit(spec),
+    fit,
     counts,
     verdict,
+    cautions: cautions(spec, magnitudes(spec, expansion, singles, fit)),
   };
   return { files: new Map([emitModule(activation)]), activation };
 }

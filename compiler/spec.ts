@@ -8,6 +8,10 @@ import { parseTarget, type Target } from './fit/targets.js';
 export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
 export type Denominator = (typeof DENOMINATORS)[number];
 
+/** Whose kernels a module can carry, in the order of help. Those of cpu, and the composed form, are always there. */
+export const BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
+export type Backend = (typeof BACKENDS)[number];
+
 export { MAX_DEGREE } from './bases/family.js';
 /** What an activation is fitted to where nothing else is asked for. */
 export const DEFAULT_TARGET = 'leaky_relu(0.01)';
@@ -23,6 +27,8 @@ export interface Spec extends Basis {
   /** What the initial coefficients approximate, and where. */
   readonly target: Target;
   readonly interval: readonly [number, number];
+  /** Whose kernels the module carries, in the order of BACKENDS. */
+  readonly backends: readonly Backend[];
 }
 
 export interface SpecRequest extends BasisRequest {
@@ -32,6 +38,8 @@ export interface SpecRequest extends BasisRequest {
   /** By name, or from `resolveTarget`, which reads formulas too. */
   readonly target?: string | Target;
   readonly interval?: readonly [number, number];
+  /** Default all; `cpu` is always among them. */
+  readonly backends?: readonly string[];
 }
 
 /** Checks a request and freezes it. Throws UsageError, one line each, naming what is allowed. */
@@ -44,10 +52,17 @@ export function defineSpec(request: SpecRequest): Spec {
   if (m + n === 0) throw new UsageError('m and n are both 0, which makes F a constant: m + n must be at least 1');
   const target = typeof request.target === 'object' ? request.target : parseTarget(request.target ?? DEFAULT_TARGET);
   const interval = request.interval ?? DEFAULT_INTERVAL;
-  return Object.freeze({ ...basis, m, n, denominator, target, interval });
+  const backends = checkBackends(request.backends ?? BACKENDS);
+  return Object.freeze({ ...basis, m, n, denominator, target, interval, backends });
 }
 
 export const isDenominator = (name: string): name is Denominator => (DENOMINATORS as readonly string[]).includes(name);
+
+function checkBackends(names: readonly string[]): readonly Backend[] {
+  const unknown = names.find((name) => !(BACKENDS as readonly string[]).includes(name));
+  if (unknown !== undefined) throw unknownName('backend', unknown, BACKENDS);
+  return Object.freeze(BACKENDS.filter((name) => name === 'cpu' || names.includes(name)));
+}
 
 function checkDegree(name: 'm' | 'n', value: number): number {
   if (Number.isInteger(value) && value >= 0 && value <= MAX_DEGREE) return value;

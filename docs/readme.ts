@@ -1,7 +1,10 @@
 /** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
+import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
 import { instance, pattern } from '../compiler/bases/parametric.js';
-import { FLAGS, type Flag } from '../compiler/cli/flags.js';
+import { COMMANDS, DEFAULT_COMMAND, type CommandName } from '../compiler/cli/commands.js';
+import { commandsOf, FLAGS, takes, type Flag } from '../compiler/cli/flags.js';
 import { nodeIo } from '../compiler/cli/io.js';
 import { summary } from '../compiler/cli/summary.js';
 import type { Generation } from '../compiler/generate.js';
@@ -11,8 +14,9 @@ export async function fillReadme(text: string, shown: Generation): Promise<strin
   const parts: Readonly<Record<string, string>> = {
     summary: block('', summary(shown, 'generated', { ...nodeIo(), env: { NO_COLOR: '1' } })),
     emitted: block('ts', excerpt([...shown.files.values()][0]!)),
-    flags: await flagTable(),
+    flags: await flagTables(),
     bases: basisTable(),
+    training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
   };
   return Object.entries(parts).reduce((result, [name, content]) => {
     const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
@@ -37,19 +41,44 @@ function excerpt(module: string): string {
   );
 }
 
-async function flagTable(): Promise<string> {
+/** What an example shows of itself: the lines between `// begin quoted` and `// end quoted`. */
+const quotedIn = (text: string): string =>
+  [...text.matchAll(/^\/\/ begin quoted\n([^]*?)^\/\/ end quoted$/gm)].map(([, lines]) => lines!).join('\n');
+
+/** The sources, from here or from the build in dist/. */
+function packageFile(path: string): URL {
+  const near = new URL(`../${path}`, import.meta.url);
+  return existsSync(near) ? near : new URL(`../../${path}`, import.meta.url);
+}
+
+/** The flags of every command that has some of its own. */
+async function flagTables(): Promise<string> {
+  const own = COMMANDS.filter(({ name }) =>
+    FLAGS.some((flag: Flag) => takes(flag, name) && commandsOf(flag).length === 1),
+  );
+  const parts = await Promise.all(
+    own.map(async ({ name, summary }) =>
+      name === DEFAULT_COMMAND ? flagTable(name) : `\`opau-gen ${name}\` ${summary}.\n\n${await flagTable(name)}`,
+    ),
+  );
+  return parts.join('\n\n');
+}
+
+async function flagTable(command: CommandName): Promise<string> {
   const rows = await Promise.all(
-    (FLAGS as readonly Flag[]).map(async (flag) => {
-      const choices = await flag.choices?.();
-      const name = `\`--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}\`${flag.short ? `, \`-${flag.short}\`` : ''}`;
-      const notes = [
-        escaped(flag.summary),
-        ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
-        ...(flag.default === undefined ? [] : [`default \`${flag.default}\``]),
-        ...(flag.required ? ['required'] : []),
-      ];
-      return `| ${name} | ${notes.join('; ')} |`;
-    }),
+    (FLAGS as readonly Flag[])
+      .filter((flag) => takes(flag, command))
+      .map(async (flag) => {
+        const choices = await flag.choices?.();
+        const name = `\`--${flag.name}${flag.value === undefined ? '' : ` ${flag.value}`}\`${flag.short ? `, \`-${flag.short}\`` : ''}`;
+        const notes = [
+          escaped(flag.summary),
+          ...(choices === undefined ? [] : [choices.map((choice) => `\`${choice}\``).join(', ')]),
+          ...(flag.default === undefined ? [] : [`default \`${flag.default}\``]),
+          ...(flag.required ? ['required'] : []),
+        ];
+        return `| ${name} | ${notes.join('; ')} |`;
+      }),
   );
   return ['| flag | |', '|---|---|', ...rows].join('\n');
 }

@@ -40,8 +40,10 @@ export interface ActivationDefinition {
   readonly name: string;
   readonly spec: ActivationSpec;
   readonly cpu: CpuKernels;
-  readonly wasm: WasmKernels;
-  readonly shader: ShaderKernels;
+  /** Kernels that a module may leave out: `opau-gen --backends`. On those backends the composed form runs instead. */
+  readonly wasm?: WasmKernels;
+  readonly webgpu?: ShaderKernels;
+  readonly webgl?: ShaderKernels;
   readonly composed: ComposedForms;
 }
 
@@ -60,14 +62,15 @@ export interface ActivationOp {
  * and d is kept for the backward pass. Throws an Error that quotes the offending value for operands of a wrong dtype
  * or shape.
  */
-export function defineActivation({ name, spec, cpu, wasm, shader, composed }: ActivationDefinition): ActivationOp {
+export function defineActivation({ name, spec, composed, ...kernels }: ActivationDefinition): ActivationOp {
+  const { cpu, wasm, webgpu, webgl } = kernels;
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
-  registerWasmKernels(kernelName, wasm);
-  const inJavaScript = kernelsInOwnMemory(wasm) ?? cpu;
+  if (wasm !== undefined) registerWasmKernels(kernelName, wasm);
+  const inJavaScript = (wasm && kernelsInOwnMemory(wasm)) ?? cpu;
   registerTensorflowKernels(kernelName, inJavaScript);
-  registerWebGLKernels(kernelName, spec, shader, inJavaScript);
-  registerWebGPUKernels(kernelName, spec, shader);
+  if (webgl !== undefined) registerWebGLKernels(kernelName, spec, webgl, inJavaScript);
+  if (webgpu !== undefined) registerWebGPUKernels(kernelName, spec, webgpu);
 
   function value(layout: Layout, x: Tensor, c: Tensor, d: Tensor): Tensor {
     const coefficients = byset(layout, c, d);
@@ -92,7 +95,7 @@ export function defineActivation({ name, spec, cpu, wasm, shader, composed }: Ac
 
   const op = (xLike: Tensor | TensorLike, cLike: Tensor | TensorLike, dLike: Tensor | TensorLike): Tensor => {
     const { layout, ...operands } = checkOperands(name, spec, xLike, cLike, dLike);
-    if (getBackend() === 'wasm' && !hasKernel(kernelName)) warnOfMissingSimd();
+    if (wasm !== undefined && getBackend() === 'wasm' && !hasKernel(kernelName)) warnOfMissingSimd();
     const differentiable = customGrad((...args) => {
       const [x, c, d, save] = args as unknown as [Tensor, Tensor, Tensor, (saved: Tensor[]) => void];
       save([x, c, d]);

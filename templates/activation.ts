@@ -124,7 +124,8 @@ export const templatePade = defineActivation({
   spec,
   cpu: { forward, backward },
   wasm,
-  shader,
+  webgpu: shader,
+  webgl: shader,
   composed: { forward: composedForward, backward: composedBackward },
 });
 

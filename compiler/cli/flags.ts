@@ -70,11 +70,55 @@ export const FLAGS = [
     choices: async () => (await import('../fit/target-table.js')).targetNames,
   },
   {
+    name: 'backends',
+    value: 'LIST',
+    summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
+    default: 'cpu,wasm,webgpu,webgl',
+  },
+  {
     name: 'out',
     short: 'o',
     value: 'DIR',
     summary: 'the directory to write to; - prints the module to stdout',
     default: 'generated',
+    commands: ['generate', 'freeze'],
+  },
+  {
+    name: 'name',
+    value: 'NAME',
+    summary: 'freeze: what to call the layer, such as Gate; by default the name of its class, and Frozen',
+    commands: ['freeze'],
+  },
+  {
+    name: 'config',
+    value: 'FILE',
+    summary: 'generates all activations of a config instead; without any activation on flags, the one that is here',
+    default: 'opau.config.{json,ts,js,mjs}',
+  },
+  { name: 'check', summary: 'writes nothing: shows how the files differ from what would be written, exit code 1' },
+  { name: 'watch', summary: 'generates again whenever the config changes; Ctrl-C ends it' },
+  {
+    name: 'dump',
+    value: 'STAGE',
+    summary: 'prints what a stage of the compiler has made of the activation',
+    choices: async () => (await import('../dump/stages.js')).STAGE_NAMES,
+  },
+  {
+    name: 'format',
+    value: 'F',
+    summary: 'how --dump writes mathematics',
+    default: 'text',
+    choices: async () => (await import('../dump/stages.js')).FORMATS,
+  },
+  {
+    name: 'target',
+    value: 'LANG',
+    summary: 'prints the kernels in one language alone',
+    choices: async () => (await import('../targets/index.js')).LANGUAGE_NAMES,
+  },
+  {
+    name: 'verify',
+    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
   },
   { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
   { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },
@@ -88,8 +132,9 @@ export const FLAGS = [
   {
     name: 'coefficients',
     value: 'FILE',
-    summary: 'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}',
-    commands: ['convert'],
+    summary:
+      'convert: c and d from a JSON file, such as {"c": [0, 1, "-1/2"], "d": [0.25]}; freeze: what coefficientsOf(layer) gives, as JSON',
+    commands: ['convert', 'freeze'],
   },
   {
     name: 'from-domain',
@@ -157,7 +202,8 @@ export const spellings = ({ name, short }: Flag): string[] => [
   ...(short === undefined ? [] : [`-${short}`]),
 ];
 
-const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
+/** The commands that take a flag. */
+export const commandsOf = ({ commands }: Flag): readonly CommandName[] => commands ?? [DEFAULT_COMMAND];
 
 /** Whether a command takes a flag. */
 export const takes = (flag: Flag, command: CommandName): boolean => commandsOf(flag).includes(command);

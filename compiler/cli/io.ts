@@ -8,7 +8,10 @@ export interface Output {
   write(text: string): Promise<void>;
 }
 
-export type FileSystem = Pick<typeof fs, 'mkdir' | 'readFile' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'writeFile'>;
+export type FileSystem = Pick<
+  typeof fs,
+  'mkdir' | 'readFile' | 'readdir' | 'rename' | 'rm' | 'rmdir' | 'stat' | 'watch' | 'writeFile'
+>;
 
 /** All that the command sees of the world: tests give it another one, and need no process of their own. */
 export interface Io {
@@ -19,6 +22,8 @@ export interface Io {
   readonly env: Readonly<Record<string, string | undefined>>;
   readonly cwd: string;
   readonly fs: FileSystem;
+  /** From the call on Ctrl-C no longer ends the process, but aborts the signal. */
+  readonly interruptible: () => AbortSignal;
 }
 
 export const nodeIo = (): Io => ({
@@ -29,7 +34,14 @@ export const nodeIo = (): Io => ({
   env: process.env,
   cwd: process.cwd(),
   fs,
+  interruptible,
 });
+
+function interruptible(): AbortSignal {
+  const controller = new AbortController();
+  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => controller.abort());
+  return controller.signal;
+}
 
 function output(stream: NodeJS.WriteStream, isHarmless: (error: NodeJS.ErrnoException) => boolean): Output {
   stream.on('error', () => {}); // or else it ends the process with a stack; `write` reports it
@@ -57,3 +69,10 @@ export function reasonOf(error: unknown): string {
   const [, text] = getSystemErrorMap().get(errno) ?? [];
   return text === undefined ? String(code) : `${text} (${code})`;
 }
+
+/** What a person reads of a mistake. */
+export const errorLine = (error: UsageError): string => `opau-gen: ${visible(error.message)}\n`;
+
+/** A message may quote what the user typed: control characters are shown, and a line stays one line. */
+const visible = (message: string): string =>
+  message.replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,6 +1,6 @@
 import { COMMANDS, type Options } from './commands.js';
 import { parseCommandLine } from './flags.js';
-import { print, type Io } from './io.js';
+import { errorLine, print, type Io } from './io.js';
 import { UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 
@@ -14,7 +14,7 @@ export async function main(argv: readonly string[], io: Io, options: Options = {
     const { command, flags } = parseCommandLine(argv);
     if (flags.has('help')) {
       const { helpText } = await import('./help.js');
-      await print(io, await helpText());
+      await print(io, await helpText(command));
     } else if (flags.has('version')) {
       await print(io, `${VERSION}\n`);
     } else {
@@ -23,7 +23,7 @@ export async function main(argv: readonly string[], io: Io, options: Options = {
     return 0;
   } catch (error) {
     if (error instanceof UsageError) {
-      await io.stderr.write(`opau-gen: ${visible(error.message)}\n`);
+      await io.stderr.write(errorLine(error));
       return 2;
     }
     await io.stderr.write(faultReport(error, argv));
@@ -43,7 +43,3 @@ function faultReport(error: unknown, argv: readonly string[]): string {
 }
 
 const quoted = (word: string): string => (/^[\w./=-]+$/.test(word) ? word : JSON.stringify(word));
-
-/** A message may quote what the user typed: control characters are shown, and a line stays one line. */
-const visible = (message: string): string =>
-  message.replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

@@ -1,4 +1,5 @@
 import { FLAGS, type Flag, type FlagName, type FlagValues } from './flags.js';
+import type { Family } from '../bases/index.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../fit/targets.js';
 import { defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
@@ -17,19 +18,22 @@ function requireFlags(flags: FlagValues): void {
   );
 }
 
-/** The spec that the flags ask for. Throws UsageError. */
-export async function specOf(flags: FlagValues): Promise<Spec> {
+/** The spec that the flags ask for; `own` are bases beside the compiler's, by name. Throws UsageError. */
+export async function specOf(flags: FlagValues, own: ReadonlyMap<string, Family> = new Map()): Promise<Spec> {
   requireFlags(flags);
   const [m, n] = [degree(flags, 'm'), degree(flags, 'n')];
   const target = await resolveTarget(valueOf(flags, 'target-function'));
+  const backends = valueOf(flags, 'backends').split(',');
+  const basis = valueOf(flags, 'basis');
   return defineSpec({
-    basis: valueOf(flags, 'basis'),
+    basis: own.get(basis) ?? basis,
     m,
     n,
     denominator: valueOf(flags, 'denominator'),
     domain: flags.get('domain')?.split(','),
     normalise: flags.has('normalise'),
     target,
+    backends: backends.map((name) => name.trim()),
   });
 }
 

@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { paintFor } from './colour.js';
 import type { Io } from './io.js';
 import { formulas } from '../emit/formulas.js';
 import { short } from '../emit/header.js';
@@ -20,7 +21,7 @@ export function summary({ files, activation }: Generation, directory: string | u
   });
   const sections: readonly (readonly [label: string, lines: readonly string[]])[] = [
     ['formula', [...definition, recurrence, ...where]],
-    ['caution', spec.denominator === 'none' && spec.n > 0 ? [poles] : []],
+    ['caution', [...(spec.denominator === 'none' && spec.n > 0 ? [poles] : []), ...activation.cautions]],
     [
       'initial',
       [
@@ -39,17 +40,9 @@ export function summary({ files, activation }: Generation, directory: string | u
     ],
     ['wrote', written],
   ];
-  const bold = coloured(io) ? (text: string) => `\u001b[1m${text}\u001b[22m` : (text: string) => text;
-  const label = (text: string): string => bold(text) + ' '.repeat(LABEL_WIDTH - text.length);
+  const paint = paintFor(io.stderr, io.env);
+  const label = (text: string): string => paint('bold', text) + ' '.repeat(LABEL_WIDTH - text.length);
   return sections.flatMap(([name, lines]) => lines.map((line, i) => `${label(i === 0 ? name : '')}${line}\n`)).join('');
 }
 
 const count = (n: number, what: string): string => `${n} ${what}${n === 1 ? '' : 's'}`;
-
-/** Only on a terminal or where FORCE_COLOR asks for it, and never under NO_COLOR (no-color.org). */
-function coloured({ stderr, env }: Io): boolean {
-  if ((env['NO_COLOR'] ?? '') !== '') return false;
-  const forced = env['FORCE_COLOR'];
-  if (forced !== undefined) return forced !== '0' && forced !== 'false';
-  return stderr.isTTY && env['TERM'] !== 'dumb';
-}

@@ -3,10 +3,20 @@ import { dirname, join } from 'node:path';
 import { reasonOf, type FileSystem } from './io.js';
 import { UsageError } from '../errors.js';
 
-/** Where files go: an absolute path, and the path as the user wrote it. */
+/** Where files go. */
 export interface Directory {
+  /** Absolute. */
   readonly path: string;
+  /** As it is shown. */
   readonly shown: string;
+  /** Who named it, for errors: `--out "src"`. */
+  readonly origin: string;
+}
+
+/** Files, by name, for one directory. */
+export interface Batch {
+  readonly directory: Directory;
+  readonly files: ReadonlyMap<string, string>;
 }
 
 /** Throws UsageError where `directory` neither is a directory nor can become one. */
@@ -18,31 +28,29 @@ export async function checkDirectory(fs: FileSystem, directory: Directory): Prom
  * Writes every file under another name first, then renames them over what is there, so that no reader sees half a
  * file. When it fails it takes away what it made, directories too. Throws UsageError where the system refuses.
  */
-export async function writeFiles(
-  fs: FileSystem,
-  directory: Directory,
-  files: ReadonlyMap<string, string>,
-): Promise<void> {
+export async function writeFiles(fs: FileSystem, batches: readonly Batch[]): Promise<void> {
   const undo: (() => Promise<void>)[] = [];
-  await orUsageError(directory, async () => {
-    try {
-      for (const path of await missingDirectories(fs, directory.path)) {
-        if (await makeDirectory(fs, path)) undo.unshift(() => fs.rmdir(path));
-      }
-      const renames: (() => Promise<void>)[] = [];
-      for (const [name, text] of files) {
-        const temporary = join(directory.path, `.${name}.${randomUUID()}.tmp`);
-        undo.unshift(() => fs.rm(temporary, { force: true }));
-        await fs.writeFile(temporary, text, { flag: 'wx' });
-        renames.push(() => rename(fs, temporary, directory, name));
-      }
-      for (const step of renames) await step();
-    } catch (error) {
-      // A directory that someone else has put something into stays.
-      for (const step of undo) await step().catch(() => {});
-      throw error;
+  const renames: (() => Promise<void>)[] = [];
+  try {
+    for (const { directory, files } of batches) {
+      await orUsageError(directory, async () => {
+        for (const path of await missingDirectories(fs, directory.path)) {
+          if (await makeDirectory(fs, path)) undo.unshift(() => fs.rmdir(path));
+        }
+        for (const [name, text] of files) {
+          const temporary = join(directory.path, `.${name}.${randomUUID()}.tmp`);
+          undo.unshift(() => fs.rm(temporary, { force: true }));
+          await fs.writeFile(temporary, text, { flag: 'wx' });
+          renames.push(() => orUsageError(directory, () => rename(fs, temporary, directory, name)));
+        }
+      });
     }
-  });
+    for (const step of renames) await step();
+  } catch (error) {
+    // A directory that someone else has put something into stays.
+    for (const step of undo) await step().catch(() => {});
+    throw error;
+  }
 }
 
 /** What is missing of `path`, the outermost directory first. */
@@ -83,6 +91,6 @@ async function orUsageError(directory: Directory, action: () => Promise<unknown>
   try {
     await action();
   } catch (error) {
-    throw new UsageError(`cannot write to --out "${directory.shown}": ${reasonOf(error)}`);
+    throw new UsageError(`cannot write to ${directory.origin}: ${reasonOf(error)}`);
   }
 }

@@ -9,7 +9,7 @@ export const short = (value: number): string => String(Number(value.toPrecision(
 
 /** The comment on top of an emitted file: where it comes from, its mathematics, its initial fit, its cost. */
 export function header(activation: Activation): string {
-  const { spec, fit, counts, doubles } = activation;
+  const { spec, fit, counts, doubles, cautions } = activation;
   const { definition, recurrence, where, gradients } = formulas(spec);
   const [low, high] = spec.interval;
   const samples = fit.samples.map(({ x, y }) => `F(${x}) = ${short(y)}`);
@@ -28,6 +28,7 @@ export function header(activation: Activation): string {
     `initial coefficients: ${spec.target.name} on [${low}, ${high}]`,
     `  RMSE ${short(fit.rmse)}, maximum error ${short(fit.maxError)} at x = ${short(fit.maxErrorAt)}`,
     `  ${samples.join(', ')}`,
+    ...(cautions.length === 0 ? [] : ['number formats:', ...cautions.map((line) => `  ${line}`)]),
     'operations an element, in the kernels in doubles:',
     `  forward  ${countsText(counts.forward)}`,
     `  backward ${countsText(counts.backward)}`,

@@ -1,7 +1,7 @@
 import { sha256 } from '@noble/hashes/sha2.js';
 import { bytesToHex, utf8ToBytes } from '@noble/hashes/utils.js';
 import { capital, inName } from '../bases/parametric.js';
-import { DEFAULT_INTERVAL, DEFAULT_TARGET, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
+import { BACKENDS, DEFAULT_INTERVAL, DEFAULT_TARGET, DENOMINATORS, type Denominator, type Spec } from '../spec.js';
 
 const SUFFIX: Readonly<Record<Denominator, string>> = { 'sum-abs': '', 'abs-sum': 'AbsSum', none: 'Unsafe' };
 
@@ -32,16 +32,21 @@ const settings = ({
   domain,
   normalise,
   target,
+  backends,
 }: Spec): readonly (readonly [flag: string, value: string | undefined])[] => [
   ['denominator', denominator === DENOMINATORS[0] ? undefined : denominator],
   ['domain', domain?.map((end) => end.toFraction()).join(',')],
   ['normalise', normalise ? '' : undefined],
   ['target-function', target.name === DEFAULT_TARGET ? undefined : `"${target.name}"`],
+  ['backends', carriesAll(backends) ? undefined : backends.join(',')],
 ];
 
-/** The command that makes the same module again. */
+const carriesAll = (backends: Spec['backends']): boolean => backends.length === BACKENDS.length;
+
+/** The command that makes the same module again. A basis of the user's own can be told by a config only. */
 export function command(spec: Spec): string {
   const { family, m, n } = spec;
+  if (family.recurrenceText !== undefined) return 'npx opau-gen';
   const given = settings(spec).flatMap(([flag, value]) =>
     value === undefined ? [] : [value === '' ? `--${flag}` : `--${flag} ${value}`],
   );
@@ -53,7 +58,7 @@ const inShell = (name: string): string => (/^[\w-]+$/.test(name) ? name : `"${na
 
 /** The hash of everything that the output depends on, beside the compiler's version. */
 export function specHash(spec: Spec): string {
-  const { family, m, n, denominator, target, interval = DEFAULT_INTERVAL, domain, normalise } = spec;
+  const { family, m, n, denominator, target, interval = DEFAULT_INTERVAL, domain, normalise, backends } = spec;
   const normalised = JSON.stringify({
     basis: family.name,
     m,
@@ -65,6 +70,7 @@ export function specHash(spec: Spec): string {
     recurrence: family.recurrenceText,
     domain: domain?.map((end) => end.toFraction()),
     normalise: normalise || undefined,
+    backends: carriesAll(backends) ? undefined : backends,
   });
   return `sha256:${bytesToHex(sha256(utf8ToBytes(normalised)))}`;
 }

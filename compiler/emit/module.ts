@@ -1,4 +1,5 @@
 import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFile } from 'ts-morph';
+import { carries, leaveOut } from './backends.js';
 import { header, short } from './header.js';
 import { className, fileName, opName } from './identity.js';
 import { shaderText } from './shader.js';
@@ -29,8 +30,11 @@ export function emitModule(activation: Activation): [path: string, text: string]
   fill(file, 'composedForward', composedForwardBody(names, singles.forward));
   fill(file, 'composedBackward', composedBackwardBody(names, singles.backward));
   file.getVariableDeclarationOrThrow('spec').getInitializerOrThrow().replaceWithText(specText(activation));
-  fillWasm(file, activation);
-  file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow().replaceWithText(shaderText(activation));
+  if (carries(spec, 'wasm')) fillWasm(file, activation);
+  if (carries(spec, 'webgpu', 'webgl')) {
+    file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow().replaceWithText(shaderText(activation));
+  }
+  leaveOut(file, spec);
   replaceName(file, 'TemplatePade', className(spec));
   replaceName(file, 'templatePade', opName(spec));
   importWhatIsUsed(file);

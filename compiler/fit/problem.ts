@@ -49,10 +49,14 @@ export function defineProblem(spec: Spec, tails: Tails): Problem {
   checkFinite(target, interval);
   const top = Math.max(m, n);
   const sizes = basisSizes(family, top, interval);
-  if (!(sizes[top]! < LARGEST_SIZE)) {
+  const wrong = sizes.findIndex((size) => !(size < LARGEST_SIZE && size > 1 / LARGEST_SIZE));
+  if (wrong >= 0) {
+    const size = sizes[wrong]!;
+    const [reaches, remedy] =
+      size < 1 ? ['reaches only', 'a domain nearer to the interval'] : ['reaches', 'a shorter interval'];
     throw new UsageError(
-      `degree ${top} of ${family.name} reaches ${sizes[top]!.toPrecision(2)} on [${low}, ${high}], beyond float32: ` +
-        'use a shorter interval or a lower degree',
+      `degree ${wrong} of ${family.name} ${reaches} ${size.toPrecision(2)} on [${low}, ${high}], beyond float32: ` +
+        `use ${remedy} or a lower degree`,
     );
   }
   const radius = Math.max(Math.abs(low), Math.abs(high));

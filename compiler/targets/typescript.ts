@@ -3,6 +3,7 @@ import { infix, MUL, UNARY, type Dialect } from './infix.js';
 import { FLOAT64, numberText } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
+import type { Program } from '../activation.js';
 import type { Names } from '../expr/names.js';
 import type { Expr } from '../expr/node.js';
 import type { Output } from '../stages/share.js';
@@ -45,6 +46,25 @@ export function backwardBody(names: Names, outputs: readonly Output[]): string {
     ...sums.map((sum) => `${sum.name.slice(0, 2)}[${slotOf(sum.name)}] = ${total(sum, plan)};`),
   ].join('\n');
 }
+
+/** Both kernels as exported functions, for code without tfjs; they have the signatures of templates/activation.ts. */
+export const typescriptFunctions = (names: Names, { forward, backward }: Program): string =>
+  [
+    '/** ys[k] = F(xs[k]), in doubles. */',
+    'export function forward(xs: Float32Array, c: Float32Array, d: Float32Array, ys: Float32Array): void {',
+    ...indented(forwardBody(names, forward)),
+    '}',
+    '',
+    '/** dxs[k] = dys[k] dF/dx(xs[k]); dc and dd become the sums over k of dys[k] dF/dc_i and dys[k] dF/dd_j. */',
+    'export function backward(',
+    ...['xs', 'dys', 'c', 'd', 'dxs', 'dc', 'dd'].map((name) => `  ${name}: Float32Array,`),
+    '): void {',
+    ...indented(backwardBody(names, backward)),
+    '}',
+    '',
+  ].join('\n');
+
+const indented = (text: string): readonly string[] => text.split('\n').map((line) => `  ${line}`);
 
 const total = (sum: Output, plan: Schedule): string =>
   `${sum.sign < 0 ? '-' : ''}${sum.factor === undefined ? '' : `${print(sum.factor, plan, MUL)} * `}${sum.name}`;

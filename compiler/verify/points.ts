@@ -3,19 +3,25 @@ import { rational, type Fraction } from '../exact/rational.js';
 import type { Spec } from '../spec.js';
 
 /**
- * Rational points at which programs are compared: one with |x| < 1 and one with |x| > 4, where the stabilised form
+ * Rational points at which programs are compared, in pairs: one with |x| < 1 and one with |x| > 4, where the stabilised form
  * takes its two ways. The coefficients come from a fixed linear congruential generator, so that every machine
  * checks the same; two rational functions of these degrees that differ agree at such a point with probability
  * below 1e-4 (Schwartz and Zippel), and have to at both.
  */
-export function samplePoints({ m, n }: Spec): readonly Point[] {
+export function samplePoints({ m, n }: Spec, pairs = 1): readonly Point[] {
   const random = new Lcg(BigInt(1 + m * 64 + n));
-  return [rational(random.between(1, 9972), 9973), rational(-4 * 9973 - random.between(1, 9972), 9973)].map((x) => ({
-    x,
-    dy: random.coefficient(),
-    c: Array.from({ length: m + 1 }, () => random.coefficient()),
-    d: Array.from({ length: n }, () => random.coefficient()),
-  }));
+  const pair = (): Fraction[] => [
+    rational(random.between(1, 9972), 9973),
+    rational(-4 * 9973 - random.between(1, 9972), 9973),
+  ];
+  return Array.from({ length: pairs }, pair)
+    .flat()
+    .map((x) => ({
+      x,
+      dy: random.coefficient(),
+      c: Array.from({ length: m + 1 }, () => random.coefficient()),
+      d: Array.from({ length: n }, () => random.coefficient()),
+    }));
 }
 
 /** Knuth's MMIX generator: 64 bits, the top 31 used. */

@@ -1,12 +1,13 @@
 import nerdamer from 'nerdamer/all';
 import { InternalError } from '../errors.js';
-import { evaluate, exactArithmetic } from '../expr/evaluate.js';
-import { rational, type Fraction } from '../exact/rational.js';
+import { exactArithmetic } from '../expr/evaluate.js';
+import type { Fraction } from '../exact/rational.js';
 import type { Program } from '../activation.js';
 import type { Spec } from '../spec.js';
 import type { Expansion } from '../stages/expand.js';
 import { witnessGradients, type Point } from './quotient.js';
 import { samplePoints } from './points.js';
+import { programValues } from './program-values.js';
 
 /** What the witness looked at and found right. */
 export interface Verdict {
@@ -21,63 +22,58 @@ export interface Verdict {
  * rational points and must agree to the last digit. Throws InternalError at the first difference.
  */
 export function witness(spec: Spec, expansion: Expansion, programs: readonly Program[]): Verdict {
-  const polynomials = witnessPolynomials(expansion);
+  const { texts, differences } = witnessPolynomials(expansion);
+  if (differences.length > 0) throw new InternalError(differences[0]);
   const points = samplePoints(spec);
   for (const point of points) {
-    const expected = witnessGradients(spec, polynomials, point);
-    for (const program of programs) compareProgram(program, point, expected);
+    const expected = witnessGradients(spec, texts, point);
+    for (const program of programs) {
+      const [first] = programDifferences(program, point, expected);
+      if (first === undefined) continue;
+      throw new InternalError(`${first.name} is ${first.found} at x = ${first.x}, but the witness has ${first.truth}`);
+    }
   }
-  return { polynomials: polynomials.length, gradients: 1 + spec.m + 1 + spec.n, points: points.length };
+  return { polynomials: texts.length, gradients: 1 + spec.m + 1 + spec.n, points: points.length };
 }
 
-/** nerdamer's own f_0 .. f_top as text, after comparing each with the compiler's. */
-function witnessPolynomials({ family, polynomials }: Expansion): readonly string[] {
+/** nerdamer's own f_0 .. f_top as text, and how the compiler's differ from them, one line each. */
+export function witnessPolynomials({ family, polynomials }: Expansion): {
+  readonly texts: readonly string[];
+  readonly differences: readonly string[];
+} {
   const texts = ['1'];
   for (let k = 0; k + 1 < polynomials.length; k++) {
     const { a, b, c } = family.recurrence(k);
     const next = `((${a.toFraction()})*x+(${b.toFraction()}))*(${texts[k]!})-(${c.toFraction()})*(${texts[k - 1] ?? '0'})`;
     texts.push(nerdamer(`expand(${next})`).text('fractions'));
   }
-  texts.forEach((text, k) => {
+  const differences = texts.flatMap((text, k) => {
     const ours = polynomials[k]!.map((a, power) => `(${a.toFraction()})*x^${power}`).join('+') || '0';
     const difference = nerdamer(`expand((${text})-(${ours}))`).text('fractions');
-    if (difference !== '0') {
-      throw new InternalError(
-        `${family.write(String(k))} of the basis ${family.name} is off by ${difference}: the witness has ${text}`,
-      );
-    }
+    if (difference === '0') return [];
+    return [`${family.write(String(k))} of the basis ${family.name} is off by ${difference}: the witness has ${text}`];
   });
-  return texts;
+  return { texts, differences };
 }
 
-function compareProgram(program: Program, point: Point, expected: ReadonlyMap<string, Fraction>): void {
-  const inputs = new Map<string, Fraction>([
-    ['x', point.x],
-    ['dy', point.dy],
-    ...point.c.map((c, i): [string, Fraction] => [`c${i}`, c]),
-    ...point.d.map((d, j): [string, Fraction] => [`d${j + 1}`, d]),
-  ]);
-  const outputs = [...program.forward, ...program.backward];
-  const one = rational(1);
-  const exprs = outputs.flatMap((o) => (o.factor === undefined ? [o.expr] : [o.expr, o.factor]));
-  const values = [...evaluate(exprs, inputs, exactArithmetic)];
-  const found = new Map(
-    outputs.map(({ name, sign, factor }) => {
-      const value = values.shift()!.mul(factor === undefined ? one : values.shift()!);
-      return [name, value.mul(sign)];
-    }),
-  );
-  const wanted = (name: string): Fraction => {
-    const { own, other } = outputs.find((output) => output.name === name)!.repair ?? { own: one };
-    const scaled = found.get(name)!.mul(own);
-    return other === undefined ? scaled : scaled.add(wanted(other.name).mul(other.times));
-  };
-  for (const { name } of outputs) {
-    const value = wanted(name);
-    const truth = expected.get(name)!.mul(name === 'y' ? one : point.dy);
-    if (value.equals(truth)) continue;
-    throw new InternalError(
-      `${name} is ${value.toFraction()} at x = ${point.x.toFraction()}, but the witness has ${truth.toFraction()}`,
-    );
-  }
+/** A value that is not the witness's. */
+export interface Difference {
+  readonly name: string;
+  readonly x: string;
+  readonly found: string;
+  readonly truth: string;
+}
+
+/** Where a program, evaluated exactly, differs from `expected`, which holds F and its gradients without dy. */
+export function programDifferences(
+  program: Program,
+  point: Point,
+  expected: ReadonlyMap<string, Fraction>,
+): readonly Difference[] {
+  return [...programValues(program, point, exactArithmetic)].flatMap(([name, value]) => {
+    const own = expected.get(name)!;
+    const truth = name === 'y' ? own : own.mul(point.dy);
+    if (value.equals(truth)) return [];
+    return [{ name, x: point.x.toFraction(), found: value.toFraction(), truth: truth.toFraction() }];
+  });
 }

@@ -1,10 +1,18 @@
 /** The README's "Training tools": a network of ReLUs becomes one of rational functions, learns, and shows what it learned. */
+import { writeFile } from 'node:fs/promises';
+import { join } from 'node:path';
 import '@tensorflow/tfjs-backend-cpu';
 import * as tf from '@tensorflow/tfjs-core';
 import * as tfl from '@tensorflow/tfjs-layers';
 import { spirals } from './spirals.js';
 // begin quoted
-import { coefficientOptimizer, recordActivations, replaceActivations } from 'opau/training';
+import {
+  coefficientsOf,
+  coefficientOptimizer,
+  generatedLayers,
+  recordActivations,
+  replaceActivations,
+} from 'opau/training';
 import { writeTrainingReport } from 'opau/training-node';
 import { HermitePade5x4 } from '../../generated/hermite-5-4.js';
 // end quoted
@@ -39,6 +47,10 @@ rational.compile({ optimizer, loss: 'binaryCrossentropy', metrics: ['accuracy'] 
 const recorder = recordActivations(rational, { probe: x });
 await rational.fit(x, y, { epochs, batchSize: 40, verbose: 0, callbacks: recorder });
 const page = await writeTrainingReport(directory, recorder.recording);
+
+// What one layer learned, for `opau-gen freeze`.
+const [first] = generatedLayers(rational);
+await writeFile(join(directory, 'gate.json'), JSON.stringify(await coefficientsOf(first!.layer)));
 // end quoted
 
 const [loss, accuracy] = (rational.evaluate(x, y) as tf.Scalar[]).map((value) => value.dataSync()[0]!);

@@ -16,6 +16,7 @@ export {
   type LayerRequest,
   type ReplaceOptions,
 } from './replace-activations.js';
+export { coefficientsOf, freezeModel, type TrainedCoefficients } from './freeze.js';
 export { generatedLayers, type GeneratedLayer } from './generated-layers.js';
 export { ActivationRecorder, recordActivations, type RecordOptions } from './record-activations.js';
 export type { Frame, InputHistogram, Moment, RecordedLayer, Recording } from './recording.js';

@@ -12,7 +12,12 @@ const RATIONAL = 'a number such as -3, 0.25 or 1/3, at most 9999 over 1000';
 
 describe('wrong use: one line, exit 2, nothing written', () => {
   test.each<[argv: string | string[], line: string]>([
-    ['', '--basis, --m and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
+    [
+      '',
+      'no activation on flags, and none of opau.config.ts, opau.config.js, opau.config.mjs, opau.config.json here: use for ' +
+        'example --basis hermite --m 5 --n 4, or --help',
+    ],
+    ['--m 5', '--basis and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
     ['--basis hermite', '--m and --n are missing: use for example --basis hermite --m 5 --n 4, or --help'],
     ['--basis hermite --m 5', '--n is missing: use for example --basis hermite --m 5 --n 4, or --help'],
     ['--bassis hermite --m 5 --n 4', 'unknown flag "--bassis": did you mean "--basis"?'],
@@ -108,6 +113,39 @@ describe('wrong use: one line, exit 2, nothing written', () => {
       'unknown target function "leaky_rel": use one of leaky_relu, relu, prelu, elu, selu, softplus, swish, gelu, mish, ' +
         'tanh, sigmoid, hardswish, identity; did you mean "leaky_relu"?',
     ],
+    [
+      '--basis hermite --m 5 --n 4 --backends gpu',
+      'unknown backend "gpu": use one of cpu, wasm, webgpu, webgl; did you mean "cpu"?',
+    ],
+    [
+      '--basis hermite --m 5 --n 4 --target relu',
+      'unknown target "relu": use one of typescript, wgsl, glsl, wat, latex; what to fit to is --target-function',
+    ],
+    [
+      '--basis hermite --m 5 --n 4 --dump forms',
+      'unknown stage "forms": use one of expand, form, differentiate, stabilise, share; did you mean "form"?',
+    ],
+    [
+      '--basis hermite --m 5 --n 4 --dump form --format tex',
+      'unknown format "tex": use one of text, latex; did you mean "text"?',
+    ],
+    [
+      '--basis hermite --m 5 --n 4 --format latex',
+      '--format belongs to --dump: use for example --dump form --format latex',
+    ],
+    ['--basis hermite --m 5 --n 4 --dump form --target wgsl', '--dump and --target cannot be given together'],
+    ['--basis hermite --m 5 --n 4 --check --watch', '--check and --watch cannot be given together'],
+    [
+      '--basis hermite --m 5 --n 4 --dump form --out src',
+      '--dump and --out cannot be given together: --dump prints to stdout',
+    ],
+    ['--basis hermite --m 5 --n 4 --check -o -', '--check compares files, but --out is -: name a directory'],
+    ['--basis hermite --m 5 --n 4 --watch', '--watch watches a config: leave out the flags of an activation'],
+    [
+      '--basis hermite --config opau.config.json',
+      '--basis and --config cannot be given together: a config says that for each activation',
+    ],
+    ['--config no.json', '--config "no.json": there is no such file'],
     [['\u001b[31m\n'], 'unexpected argument "\\u001b[31m\\u000a": a value follows its flag, as in --basis hermite'],
   ])('%j', async (argv, line) => {
     const cwd = emptyDirectory();

@@ -25,7 +25,7 @@ describe('what is not', () => {
     [['--bassis', 'hermite'], 'unknown flag "--bassis": did you mean "--basis"?'],
     [['--bassis=hermite'], 'unknown flag "--bassis": did you mean "--basis"?'],
     [['--BASIS=hermite'], 'unknown flag "--BASIS": did you mean "--basis"?'],
-    [['--target', 'relu'], 'unknown flag "--target": did you mean "--target-function"?'],
+    [['--targets', 'relu'], 'unknown flag "--targets": did you mean "--target"?'],
     [['--output', 'dir'], 'unknown flag "--output": did you mean "--out"?'],
     [['-m', '5'], 'unknown flag "-m": did you mean "--m"?'],
     [['-basis', 'hermite'], 'unknown flag "-basis": did you mean "--basis"?'],

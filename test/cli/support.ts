@@ -1,7 +1,7 @@
-import { mkdtempSync, readdirSync, realpathSync, rmSync } from 'node:fs';
+import { mkdirSync, mkdtempSync, readdirSync, realpathSync, rmSync, writeFileSync } from 'node:fs';
 import * as fs from 'node:fs/promises';
 import { constants, tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { onTestFinished } from 'vitest';
 import type { FileSystem, Io } from '../../compiler/cli/io.js';
 import { main, type Options } from '../../compiler/cli/main.js';
@@ -19,11 +19,22 @@ export interface World {
   readonly fs?: Partial<FileSystem>;
   /** Replaces what stdout does. */
   readonly print?: (text: string) => Promise<void>;
+  /** Stands in for Ctrl-C. */
+  readonly interrupt?: AbortSignal;
   readonly options?: Options;
 }
 
 /** Runs the command in this process, with streams that remember. Words are separated by spaces; `argv` for others. */
 export async function run(argv: string | readonly string[], world: World = {}): Promise<Run> {
+  const { said, ended } = runAside(argv, world);
+  return { code: await ended, ...said };
+}
+
+/** The same for a command that goes on: what it has said so far, and its exit code. */
+export function runAside(
+  argv: string | readonly string[],
+  world: World = {},
+): { readonly said: { stdout: string; stderr: string }; readonly ended: Promise<number> } {
   const said = { stdout: '', stderr: '' };
   const output = (name: keyof typeof said) => ({
     isTTY: world.isTTY ?? false,
@@ -35,9 +46,10 @@ export async function run(argv: string | readonly string[], world: World = {}): 
     env: world.env ?? {},
     cwd: world.cwd ?? '/no/such/directory',
     fs: { ...fs, ...world.fs },
+    interruptible: () => world.interrupt ?? new AbortController().signal,
   };
   const words = typeof argv === 'string' ? argv.split(' ').filter((word) => word !== '') : argv;
-  return { code: await main(words, io, world.options), ...said };
+  return { said, ended: main(words, io, world.options) };
 }
 
 /** An empty directory of the test's own, gone when it ends. */
@@ -45,6 +57,16 @@ export function emptyDirectory(): string {
   const path = realpathSync(mkdtempSync(join(tmpdir(), 'opau-cli-')));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
+}
+
+/** An empty directory with files in it. */
+export function project(files: Readonly<Record<string, string | object>>): string {
+  const cwd = emptyDirectory();
+  for (const [name, content] of Object.entries(files)) {
+    mkdirSync(dirname(join(cwd, name)), { recursive: true });
+    writeFileSync(join(cwd, name), typeof content === 'string' ? content : JSON.stringify(content));
+  }
+  return cwd;
 }
 
 /** Every path below a directory, sorted. */

@@ -1,12 +1,12 @@
 import { mkdir, rm, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
-import ts from 'typescript';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { Activation } from '../../compiler/activation.js';
 import { generate } from '../../compiler/generate.js';
 import { fileName } from '../../compiler/emit/identity.js';
 import { activationModule } from '../../compiler/targets/wasm/module.js';
 import { moduleText } from '../../compiler/targets/wasm/text.js';
+import { diagnostics } from '../support/diagnostics.js';
 import { arithmeticOnly, specOf } from '../support/emit.js';
 
 /**
@@ -76,26 +76,3 @@ describe('emitted code', () => {
 
 /** Nobody reads base64. */
 const withoutBytes = (text: string): string => text.replace(/(\n {4}'[A-Za-z0-9+/=]{40,}'( \+)?)+/, "\n    '…'");
-
-function diagnostics(files: readonly string[]): readonly string[] {
-  const program = ts.createProgram([...files], {
-    target: ts.ScriptTarget.ES2022,
-    module: ts.ModuleKind.NodeNext,
-    moduleResolution: ts.ModuleResolutionKind.NodeNext,
-    lib: ['lib.es2022.d.ts', 'lib.dom.d.ts'],
-    types: [],
-    noEmit: true,
-    strict: true,
-    noUnusedLocals: true,
-    noUnusedParameters: true,
-    noUncheckedIndexedAccess: true,
-    noImplicitReturns: true,
-    exactOptionalPropertyTypes: true,
-    verbatimModuleSyntax: true,
-    isolatedModules: true,
-    skipLibCheck: true,
-    paths: { 'opau/runtime': [`${root}runtime/index.ts`] },
-  });
-  const ours = ts.getPreEmitDiagnostics(program).filter((d) => d.file !== undefined && files.includes(d.file.fileName));
-  return ours.map((d) => `${d.file!.fileName}: ${ts.flattenDiagnosticMessageText(d.messageText, ' ')}`);
-}

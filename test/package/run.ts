@@ -4,7 +4,7 @@ import { spawn } from 'node:child_process';
 export function run(cwd: string, command: string, ...args: readonly string[]): Promise<string> {
   return new Promise((resolve, reject) => {
     // Vitest's own variables are of no use to what is tried.
-    const { NODE_OPTIONS: _, VITEST: __, ...env } = process.env;
+    const env = { ...process.env, NODE_OPTIONS: '', VITEST: '' };
     const child = spawn(command, args, { cwd, env, stdio: ['ignore', 'pipe', 'pipe'] });
     let [stdout, stderr] = ['', ''];
     child.stdout.on('data', (text: Buffer) => (stdout += String(text)));

@@ -64,6 +64,12 @@ export const advance = (local: string, bytes: Code): Code => set(local, op('i32.
 
 export const when = (condition: Code, body: readonly Code[]): Code => ({ op: 'if', label: 'then', condition, body });
 
+/**
+ * What a function sets once, before its loop over n elements. Engines place a pure value where it is used: V8 computes
+ * such values anew in each turn, since the loop may end before them. A value that is set under a condition it cannot move.
+ */
+export const invariants = (body: readonly Code[]): Code => when(get('n'), body);
+
 /** Repeats the body until the condition, tested before each turn, holds. `leave` in a body ends the loop, too. */
 export const until = (condition: Code, body: readonly Code[]): Code => ({
   op: 'block',

@@ -1,5 +1,18 @@
 import { accumulated, localsOf, prelude, signedValue, statements } from './arithmetic.js';
-import { advance, get, i32, op, opWith, set, until, when, type Code, type Local, type WasmFunction } from './code.js';
+import {
+  advance,
+  get,
+  i32,
+  invariants,
+  op,
+  opWith,
+  set,
+  until,
+  when,
+  type Code,
+  type Local,
+  type WasmFunction,
+} from './code.js';
 import { DoublesLane } from './lane.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
 import { schedule } from '../schedule.js';
@@ -71,11 +84,16 @@ function framed(
   end: readonly Code[],
   own: readonly string[],
 ) {
-  const before = [...prelude(plan, lane), ...start];
+  const before = prelude(plan, lane);
   const vectors = [...lane.constants.keys(), 'four', ...own];
   return {
     locals: [...localsOf(plan, lane), ...vectors.map((name): Local => [name, 'v128'])],
-    body: [...[...lane.constants].map(([name, code]) => set(name, code)), ...before, ...turns, ...end],
+    body: [
+      invariants([...[...lane.constants].map(([name, code]) => set(name, code)), ...before]),
+      ...start,
+      ...turns,
+      ...end,
+    ],
   };
 }
 

@@ -117,7 +117,11 @@ export class SingleLane extends VectorLane {
 
   /** Not `andnot` with the sign bit: engines copy that first. */
   override abs(a: Code): Code {
-    return op('v128.and', a, this.bits('magnitude', 0x7fffffff));
+    return op('v128.and', a, this.magnitude());
+  }
+  /** All bits but the sign. */
+  magnitude(): Code {
+    return this.bits('magnitude', 0x7fffffff);
   }
   /** An integer in all lanes. */
   bits(name: string, value: number): Code {

@@ -88,7 +88,6 @@ export const OPCODES = {
   'v128.xor': simd(0x51),
   'f32x4.splat': simd(0x13),
   'f32x4.lt': simd(0x43),
-  'f32x4.le': simd(0x45),
   'f32x4.add': simd(0xe4),
   'f32x4.sub': simd(0xe5),
   'f32x4.mul': simd(0xe6),
@@ -107,12 +106,12 @@ export const OPCODES = {
   'f64x2.max': simd(0xf5),
   'f64x2.promote_low_f32x4': simd(0x5f),
   'f32x4.demote_f64x2_zero': simd(0x5e),
-  'i32x4.ge_u': simd(0x40),
-  'i32x4.le_u': simd(0x3e),
-  'i32x4.all_true': simd(0xa3),
-  'i32x4.sub': simd(0xb1),
-  'i32x4.min_u': simd(0xb7),
-  'i32x4.max_u': simd(0xb9),
+  'v128.any_true': simd(0x53),
+  'i32x4.lt_s': simd(0x39),
+  'i32x4.gt_s': simd(0x3b),
+  'i32x4.add': simd(0xae),
+  'i32x4.min_s': simd(0xb6),
+  'i32x4.max_s': simd(0xb8),
 } as const satisfies Record<string, Row>;
 
 export type Opcode = keyof typeof OPCODES;

@@ -1,5 +1,18 @@
 import { accumulated, localsOf, prelude, signedValue, statements } from './arithmetic.js';
-import { advance, get, i32, leave, op, opWith, set, until, type Code, type Local, type WasmFunction } from './code.js';
+import {
+  advance,
+  get,
+  i32,
+  invariants,
+  leave,
+  op,
+  opWith,
+  set,
+  until,
+  type Code,
+  type Local,
+  type WasmFunction,
+} from './code.js';
 import { bytesOf, SingleLane } from './lane.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
 import { schedule, type Schedule } from '../schedule.js';
@@ -28,7 +41,7 @@ export function forwardSingles(names: Names, outputs: readonly Output[], relaxed
   const plan = schedule(names, outputs, { longest: 14, reserved: RESERVED });
   const lane = new SingleLane(relaxed);
   const larger = (offset: number): Code =>
-    offset === 0 ? lane.abs(get('x')) : op('i32x4.max_u', get('largest'), lane.abs(get('x')));
+    offset === 0 ? lane.abs(get('x')) : op('i32x4.max_s', get('largest'), lane.abs(get('x')));
   const turns = eachTurn(
     'end',
     ['xs', 'ys'],
@@ -39,7 +52,7 @@ export function forwardSingles(names: Names, outputs: readonly Output[], relaxed
         ...statements(plan.body, plan, lane),
         lane.store('ys', offset, signedValue(outputs[0]!, plan, lane)),
       ]),
-      leaveUnless(op('f32x4.le', get('largest'), get('limit'))),
+      leaveIf(op('i32x4.gt_s', get('largest'), get('limit'))),
     ],
   );
   return {
@@ -95,22 +108,22 @@ function leaveIfUnsafe(lane: SingleLane): readonly Code[] {
   return [
     set(
       'largest',
-      extreme('i32x4.max_u', (offset) => lane.abs(lane.load('xs', offset))),
+      extreme('i32x4.max_s', (offset) => lane.abs(lane.load('xs', offset))),
     ),
-    set('heaviest', extreme('i32x4.max_u', weights)),
-    // 0 becomes the largest number here, so that it is not too light.
+    set('heaviest', extreme('i32x4.max_s', weights)),
+    // A lane's lowest number is -2^31: one is taken off and that added, so that 0 becomes the highest.
     set(
       'lightest',
-      extreme('i32x4.min_u', (offset) => op('i32x4.sub', weights(offset), lane.bits('1', 1))),
+      extreme('i32x4.min_s', (offset) => op('i32x4.add', weights(offset), lane.magnitude())),
     ),
-    leaveUnless(
+    leaveIf(
       op(
-        'v128.and',
-        op('f32x4.le', get('largest'), get('limit')),
+        'v128.or',
+        op('i32x4.gt_s', get('largest'), get('limit')),
         op(
-          'v128.and',
-          op('i32x4.le_u', get('heaviest'), lane.bits('heaviest', float32Bits(SAFE.heaviest))),
-          op('i32x4.ge_u', get('lightest'), lane.bits('lightest', float32Bits(SAFE.lightest) - 1)),
+          'v128.or',
+          op('i32x4.gt_s', get('heaviest'), lane.bits('heaviest', float32Bits(SAFE.heaviest))),
+          op('i32x4.lt_s', get('lightest'), lane.bits('lightest', float32Bits(SAFE.lightest) + 0x7fffffff)),
         ),
       ),
     ),
@@ -147,9 +160,11 @@ function framed(plan: Schedule, lane: SingleLane, turns: Code, own: readonly str
       ...localsOf(plan, lane),
     ],
     body: [
-      ...[...lane.constants].map(([name, code]) => set(name, code)),
-      ...before,
-      set('limit', op('f32x4.splat', get('radius'))),
+      invariants([
+        ...[...lane.constants].map(([name, code]) => set(name, code)),
+        ...before,
+        set('limit', op('f32x4.splat', get('radius'))),
+      ]),
       set('start', get('xs')),
       set('end', op('i32.add', get('xs'), bytesOf(op('i32.and', get('n'), i32(-TURN_ELEMENTS))))),
       turns,
@@ -165,10 +180,10 @@ const eachTurn = (end: string, pointers: readonly string[], body: readonly Code[
     ...pointers.map((pointer) => advance(pointer, i32(TURN_BYTES))),
   ]);
 
-const leaveUnless = (allTrue: Code): Code => leave(op('i32.eqz', op('i32x4.all_true', allTrue)));
+const leaveIf = (unsafe: Code): Code => leave(op('v128.any_true', unsafe));
 
 /** Float32 numbers without their signs are in the order of their bits; NaN comes last. */
-const extreme = (which: 'i32x4.max_u' | 'i32x4.min_u', bits: (offset: number) => Code): Code =>
+const extreme = (which: 'i32x4.max_s' | 'i32x4.min_s', bits: (offset: number) => Code): Code =>
   OFFSETS.map(bits).reduce((a, b) => op(which, a, b));
 
 const float32Bits = (value: number): number => new Uint32Array(Float32Array.of(value).buffer)[0]!;

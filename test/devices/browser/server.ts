@@ -24,7 +24,8 @@ export async function serve(
   headers: Readonly<Record<string, string>> = ISOLATED,
 ): Promise<{ server: Server; url: string }> {
   const server = createServer((request, response) => {
-    const path = normalize(request.url === '/' ? '/index.html' : (request.url ?? '/'));
+    const asked = new URL(request.url ?? '/', 'http://localhost').pathname;
+    const path = normalize(asked === '/' ? '/index.html' : asked);
     const root = folder();
     const content = path === '/empty' || root === undefined ? Promise.resolve('') : readFile(join(root, path));
     content.then(

@@ -2,7 +2,7 @@
 import { Worst } from '../../support/units.js';
 import { activation, C, D, DENOMINATORS, HERMITE, nameOf, SCALED, type Activation, type Case } from '../device.js';
 import { evaluate, vector } from '../evaluate.js';
-import { conclude, expectThat } from '../judge.js';
+import { conclude, expectSameBits, expectThat } from '../judge.js';
 import { truth } from '../truth.js';
 
 const LARGE = [1e4, 1e10, 1e20, 3e38].flatMap((x) => [x, -x]);
@@ -80,8 +80,8 @@ const infinite: Case = {
       const [found, expected] = [x, limit].map((at) => evaluate(op, vector([at, 0.5, -1.5]), vector(C), vector(D)));
       const [ours, theirs] = [await found!, await expected!];
       for (const name of ['y', 'dx', 'dc', 'dd'] as const) {
-        expectThat(`${ours[name]}` === `${theirs[name]}`, `${name} at x = ${x}: ${ours[name]}, not ${theirs[name]}`);
-        expectThat(!ours[name].some(Number.isNaN), `${name} at x = ${x}: ${ours[name]}`);
+        expectSameBits(ours[name], theirs[name], `${name} at x = ${x}`);
+        expectThat(!ours[name].some(Number.isNaN), `${name} at x = ${x}: ${[...ours[name]].join(', ')}`);
       }
     }
   },

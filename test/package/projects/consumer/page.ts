@@ -7,7 +7,7 @@ import { trainAndReload } from './train.js';
 
 setWasmPaths('/wasm/');
 const outcomes: (Outcome | string)[] = [];
-for (const backend of ['cpu', 'wasm', 'webgl']) {
+for (const backend of location.search.slice(1).split(',')) {
   const url = `indexeddb://model-${backend}`;
   const outcome = trainAndReload(backend, async (model) => {
     await model.save(url);

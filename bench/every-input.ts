@@ -1,0 +1,84 @@
+/**
+ * What it costs to be right at every input: the emitted GPU kernels of Hermite 5/4 sum-abs, side by side with the same
+ * shaders without the tests that send large numbers to the wide ones; interleaved runs, medians.
+ * `npm run bench:every-input [webgpu|webgl] [elements]`: webgpu by Dawn in Node, webgl in headless Chromium.
+ */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import { runInNewContext } from 'node:vm';
+import { chromium } from 'playwright-core';
+import { build, type Rollup } from 'vite';
+import { parseTarget } from '../compiler/fit/targets.js';
+import { shaderText } from '../compiler/emit/shader.js';
+import { generate } from '../compiler/generate.js';
+import { defineSpec } from '../compiler/spec.js';
+import { chooseBackend } from '../examples/fashion-mnist/backend.js';
+import { median, ratioTable } from './measure.js';
+import { compareEveryInput, type Costs, type Subject } from './players/every-input.js';
+import type { ShaderKernels } from '../runtime/shader.js';
+
+const ROUNDS = 15;
+
+const [backend = 'webgpu', elements = '1e6'] = process.argv.slice(2);
+const spec = defineSpec({ basis: 'hermite', m: 5, n: 4, denominator: 'sum-abs', target: parseTarget('leaky_relu') });
+const { activation } = generate(spec);
+const subject: Subject = {
+  m: spec.m,
+  n: spec.n,
+  c: [...activation.fit.c],
+  d: [...activation.fit.d],
+  kernels: JSON.parse(JSON.stringify(runInNewContext(shaderText(activation)))) as ShaderKernels,
+};
+
+const costs = backend === 'webgl' ? await inChromium() : await inNode();
+console.log(`hermite 5/4 sum-abs on ${costs.device}; ${elements} elements, ${ROUNDS} interleaved rounds, medians\n`);
+console.log(
+  ratioTable(costs.times, [
+    ['forward', 'forward, plain'],
+    ['backward', 'backward, plain'],
+    ['forward, 0.1 % huge', 'forward, plain'],
+    ['backward, 0.1 % huge', 'backward, plain'],
+  ]),
+);
+console.error(`forward median ${median(costs.times['forward']!).toFixed(2)} ms`);
+process.exit(0);
+
+async function inNode(): Promise<Costs> {
+  await chooseBackend('webgpu');
+  return compareEveryInput(subject, Number(elements), ROUNDS);
+}
+
+async function inChromium(): Promise<Costs> {
+  const entry = fileURLToPath(new URL('players/every-input-page.js', import.meta.url));
+  const [bundle] = (await build({
+    configFile: false,
+    logLevel: 'error',
+    publicDir: false,
+    build: {
+      write: false,
+      minify: false,
+      target: 'esnext',
+      lib: { entry, formats: ['es'], fileName: () => 'page.js' },
+    },
+  })) as Rollup.RollupOutput[];
+  const script = bundle!.output[0].code;
+  const server = createServer((request, response) => {
+    const isScript = request.url === '/page.js';
+    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
+    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await chromium.launch({
+    executablePath: process.env['OPAU_CHROMIUM'] ?? '/usr/bin/chromium',
+    args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-sync'],
+  });
+  const page = await browser.newPage();
+  page.on('pageerror', (error) => console.error(error));
+  page.setDefaultTimeout(600_000);
+  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
+  await page.waitForFunction('globalThis.compareEveryInput !== undefined');
+  const result = await page.evaluate(`compareEveryInput(${JSON.stringify(subject)}, ${elements}, ${ROUNDS})`);
+  await browser.close();
+  return result as Costs;
+}

@@ -1,0 +1,41 @@
+import { expandEquations, formEquations, gradientEquations, scaledEquations, sharedEquations } from './equations.js';
+import type { Activation } from '../activation.js';
+import { latex, latexBlock } from '../targets/latex.js';
+import type { Notation } from '../targets/notation.js';
+import { plainText } from '../targets/plain-text.js';
+
+/** `left = right`, written. */
+export type Equation = readonly [left: string, right: string];
+
+/** Equations that belong together, and what they are of. */
+export interface Section {
+  readonly title: string;
+  readonly equations: readonly Equation[];
+}
+
+/** What each stage has made of an activation, in the order of the compiler. */
+const STAGES = {
+  expand: expandEquations,
+  form: formEquations,
+  differentiate: gradientEquations,
+  stabilise: scaledEquations,
+  share: sharedEquations,
+} satisfies Readonly<Record<string, (activation: Activation, notation: Notation) => readonly Section[]>>;
+
+export type StageName = keyof typeof STAGES;
+export const STAGE_NAMES = Object.keys(STAGES) as readonly StageName[];
+
+export const FORMATS = ['text', 'latex'] as const;
+export type Format = (typeof FORMATS)[number];
+
+/** The output of a stage for people, in plain text or LaTeX. */
+export function dump(activation: Activation, stage: StageName, format: Format): string {
+  const { family } = activation.spec;
+  const isLatex = format === 'latex';
+  const sections = STAGES[stage](activation, isLatex ? latex(family) : plainText(family));
+  const comment = (text: string): string => `${isLatex ? '%' : '#'} ${text}\n`;
+  const block = (equations: readonly Equation[]): string =>
+    isLatex ? `${latexBlock(equations)}\n` : equations.map(([left, right]) => `${left} = ${right}\n`).join('');
+  const where = (family.where ?? []).map(comment).join('');
+  return sections.map(({ title, equations }) => comment(title) + where + block(equations)).join('\n');
+}
