@@ -20,5 +20,5 @@ export type { Verdict } from './verify/witness.js';
 /** A mistake of the caller's, and a fault of the compiler's. */
 export { InternalError, UsageError } from './errors.js';
 /** For opau.config.ts: what `opau-gen` is to generate. */
-export { defineConfig, type ActivationConfig, type Config } from './cli/config/config.js';
+export { defineConfig, type ActivationConfig, type Config } from './config.js';
 export { VERSION } from './version.js';

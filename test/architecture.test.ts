@@ -29,7 +29,7 @@ const ROOMS: readonly Room[] = [
   { path: 'compiler/', may: ['compiler/exact/', 'compiler/expr/', ...EXACT] },
   { path: 'compiler/exact/', may: ['compiler/bases/family.ts', 'fraction.js'] },
   { path: 'compiler/expr/', may: ['compiler/exact/', 'compiler/errors.ts'] },
-  { path: 'compiler/cli/', may: ['compiler/', 'opau/doctor', 'ts-morph', 'node:'] },
+  { path: 'compiler/cli/', may: ['compiler/', 'opau/doctor', 'ts-morph', 'diff', 'node:'] },
   // Runs in browsers.
   { path: 'runtime/', may: ['runtime/drawing/', ...TFJS] },
   // Pictures as text: they know nothing of tfjs.

@@ -1,4 +1,4 @@
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { describe, expect, it } from 'vitest';
@@ -28,6 +28,14 @@ const commands = texts.flatMap(([path, text]) => commandsIn(text).map((command) 
 const words = (command: string): readonly string[] =>
   [...command.matchAll(/"([^"]*)"|'([^']*)'|(\S+)/g)].map(([, double, single, bare]) => double ?? single ?? bare!);
 
+/** Numbers of a trained Hermite 3/2 layer, as `coefficientsOf` gives them. */
+const TRAINED = {
+  spec: { basis: 'hermite', m: 3, n: 2, denominator: 'sum-abs', target: 'relu' },
+  sets: [],
+  c: [0.5, 0.5, 0.25, 0.125],
+  d: [0.5, 0.25],
+};
+
 describe('commands of opau-gen in the documents', () => {
   const ours = commands.filter(([, command]) => command.startsWith('npx opau-gen'));
 
@@ -36,7 +44,11 @@ describe('commands of opau-gen in the documents', () => {
   it.each(ours)('%s: %s', async (_, command) => {
     // Redirections and what else a shell does are not the command's.
     const argv = words(command.replace(/\s[|>].*$/, '')).slice(2);
-    const { code, stderr } = await run(argv, { cwd: emptyDirectory() });
+    const cwd = emptyDirectory();
+    // What a layer learned, as training code writes it.
+    mkdirSync(join(cwd, 'report'));
+    writeFileSync(join(cwd, 'report/gate.json'), JSON.stringify(TRAINED));
+    const { code, stderr } = await run(argv, { cwd });
     expect(stderr).not.toMatch(/^opau-gen:/m);
     expect(code).toBe(0);
   });

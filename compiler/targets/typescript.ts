@@ -1,6 +1,6 @@
 import { inArray, slotOf } from './coefficients.js';
 import { infix, MUL, UNARY, type Dialect } from './infix.js';
-import { FLOAT64, numberText } from './number.js';
+import { FLOAT32, FLOAT64, numberText, shortest } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
 import type { Program } from '../activation.js';
@@ -50,6 +50,9 @@ export function backwardBody(names: Names, outputs: readonly Output[]): string {
 /** Both kernels as exported functions, for code without tfjs; they have the signatures of templates/activation.ts. */
 export const typescriptFunctions = (names: Names, { forward, backward }: Program): string =>
   [
+    '/** The largest float32: an infinite x counts as this, and NaN stays. */',
+    `const LARGEST = ${shortest(FLOAT32.max, FLOAT64)};`,
+    '',
     '/** ys[k] = F(xs[k]), in doubles. */',
     'export function forward(xs: Float32Array, c: Float32Array, d: Float32Array, ys: Float32Array): void {',
     ...indented(forwardBody(names, forward)),

@@ -1,4 +1,4 @@
-import type { ActivationConfig, Config } from './config.js';
+import type { ActivationConfig, Config } from '../../config.js';
 import type { RecurrenceRequest } from '../../bases/recurrence.js';
 import type { FlagName } from '../flags.js';
 

@@ -1,4 +1,5 @@
 import { SAFE } from '../../stages/radius.js';
+import { FLOAT32 } from '../../targets/number.js';
 import type { Slack } from '../tally.js';
 import type { ComposedForms, CpuKernels } from './load.js';
 
@@ -72,10 +73,11 @@ export const composedPath = ({ forward, backward }: ComposedForms, reach: number
   sums: false,
   run({ x, dy, c, d }) {
     const [cs, ds] = [Array.from(c), Array.from(d)];
-    const y = x.map((value) => forward(value, cs, ds));
+    const finite = x.map((value) => Math.min(Math.max(value, -FLOAT32.max), FLOAT32.max)); // as the runtime does before
+    const y = finite.map((value) => forward(value, cs, ds));
     const dx = new Float32Array(x.length);
     const sums = { dc: new Float32Array(c.length), dd: new Float32Array(d.length) };
-    x.forEach((value, k) => {
+    finite.forEach((value, k) => {
       const gradients = backward(value, dy[k]!, cs, ds);
       dx[k] = gradients.dx;
       sums.dc.forEach((sum, i) => (sums.dc[i] = sum + gradients.dc[i]!));

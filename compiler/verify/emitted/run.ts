@@ -1,3 +1,4 @@
+import { FLOAT32 } from '../../targets/number.js';
 import type { Activation } from '../../activation.js';
 import { seededRandom } from '../../fit/random.js';
 import { seriesAt, truthsAt, type Judged, type Series, type Truth } from '../oracle/truth.js';
@@ -71,9 +72,8 @@ export class Examination {
         tally.see(name, Number.isNaN(results[name][0]) ? 0 : Infinity, where);
       return;
     }
-    // An infinite x may be answered by NaN, which stands for inf / inf, or by the limit.
-    if (!Number.isFinite(x) && !(Number.isFinite(results.y[0]!) && Number.isFinite(results.dx[0]!))) return;
-    const truths = this.truthsOf(set, Number.isFinite(x) ? x : Math.sign(x) * 1e300);
+    // An infinite x counts as the largest finite one.
+    const truths = this.truthsOf(set, Math.min(Math.max(x, -FLOAT32.max), FLOAT32.max));
     const see = (name: string, value: number, weight: number): void => {
       const judged = named(truths, name).map((truth) => ({ ...truth, gain: copies * truth.gain }));
       const units = errorInUnits(value, judged, weight, path.slack);
@@ -81,7 +81,6 @@ export class Examination {
     };
     results.y.forEach((value) => see('y', value, 1));
     results.dx.forEach((value) => see('dx', value, 1 / copies));
-    if (!Number.isFinite(x)) return; // what it does to sums is nobody's business
     results.dc.forEach((value, i) => see(`dc${i}`, value, 1));
     results.dd.forEach((value, j) => see(`dd${j + 1}`, value, 1));
   }

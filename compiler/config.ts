@@ -1,4 +1,4 @@
-import type { RecurrenceRequest } from '../../bases/recurrence.js';
+import type { RecurrenceRequest } from './bases/recurrence.js';
 
 /**
  * One activation of a config. Each field means what the flag of its name means (`target`: `--target-function`), and has
