@@ -126,7 +126,7 @@ describe('a bad config: one line that names the entry, exit 2, nothing written',
     [entry({ bassis: 'x' }), ': unknown key activations[1].bassis: did you mean "basis"?'],
     [
       entry({ frobnicate: 1 }),
-      ': unknown key activations[1].frobnicate: use one of basis, m, n, denominator, domain, normalise, target, backends, out',
+      ': unknown key activations[1].frobnicate: use one of basis, m, n, denominator, domain, normalise, target, interval, norm, tail, zeroCentre, initial, backends, out',
     ],
     [entry({ m: '1' }), ': activations[1].m is "1": it must be a number'],
     [entry({ m: null }), ': activations[1].m is null: it must be a number'],
