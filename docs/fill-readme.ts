@@ -1,10 +1,12 @@
-/** `npm run readme`: writes README.md with its generated parts made anew, and docs/api.md. */
+/** `npm run readme`: writes the generated parts of README.md and of docs/ anew, and all of docs/api.md. */
 import { readFileSync, writeFileSync } from 'node:fs';
 import { defineSpec, generate } from '../compiler/index.js';
 import { apiReference } from './api.js';
-import { fillReadme } from './readme.js';
+import { fill, partsOf } from './readme.js';
 
-const path = new URL('../../README.md', import.meta.url);
+const at = (path: string): URL => new URL(`../../${path}`, import.meta.url);
 const spec = defineSpec({ basis: 'hermite', m: 5, n: 4 });
-writeFileSync(path, await fillReadme(readFileSync(path, 'utf8'), generate(spec)));
-writeFileSync(new URL('../../docs/api.md', import.meta.url), apiReference());
+for (const [path, parts] of Object.entries(await partsOf(generate(spec)))) {
+  writeFileSync(at(path), fill(readFileSync(at(path), 'utf8'), parts));
+}
+writeFileSync(at('docs/api.md'), apiReference());

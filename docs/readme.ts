@@ -1,4 +1,4 @@
-/** Fills the generated parts of the README from the compiler itself: `npm run readme`. A test holds them up to date. */
+/** The generated parts of the documents, from the compiler itself: `npm run readme`. A test holds them up to date. */
 import { existsSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { families, parametricFamilies, type Family, type ParametricFamily } from '../compiler/bases/index.js';
@@ -9,18 +9,25 @@ import { nodeIo } from '../compiler/cli/io.js';
 import { summary } from '../compiler/cli/summary.js';
 import type { Generation } from '../compiler/generate.js';
 
-/** `text` with everything between `<!-- begin NAME -->` and `<!-- end NAME -->` made anew. */
-export async function fillReadme(text: string, shown: Generation): Promise<string> {
-  const parts: Readonly<Record<string, string>> = {
-    summary: block('', summary(shown, 'generated', { ...nodeIo(), env: { NO_COLOR: '1' } })),
-    emitted: block('ts', excerpt([...shown.files.values()][0]!)),
-    flags: await flagTables(),
-    bases: basisTable(),
-    training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
+/** The generated parts of each document, by name. */
+export async function partsOf(shown: Generation): Promise<Readonly<Record<string, Readonly<Record<string, string>>>>> {
+  return {
+    'README.md': {
+      summary: block('', summary(shown, 'generated', { ...nodeIo(), env: { NO_COLOR: '1' } })),
+      emitted: block('ts', excerpt([...shown.files.values()][0]!)),
+      flags: await flagTable(DEFAULT_COMMAND),
+      training: block('ts', quotedIn(await readFile(packageFile('examples/training-tools/main.ts'), 'utf8'))),
+    },
+    'docs/command.md': { commands: await flagTables() },
+    'docs/bases.md': { bases: basisTable() },
   };
+}
+
+/** `text` with everything between `<!-- begin NAME -->` and `<!-- end NAME -->` made anew. */
+export function fill(text: string, parts: Readonly<Record<string, string>>): string {
   return Object.entries(parts).reduce((result, [name, content]) => {
     const pattern = new RegExp(`(<!-- begin ${name} -->\n)[^]*?(<!-- end ${name} -->)`);
-    if (!pattern.test(result)) throw new Error(`README.md has no part named ${name}`);
+    if (!pattern.test(result)) throw new Error(`there is no part named ${name}`);
     return result.replace(pattern, (_, begin: string, end: string) => `${begin}${content}\n${end}`);
   }, text);
 }
@@ -57,9 +64,7 @@ async function flagTables(): Promise<string> {
     FLAGS.some((flag: Flag) => takes(flag, name) && commandsOf(flag).length === 1),
   );
   const parts = await Promise.all(
-    own.map(async ({ name, summary }) =>
-      name === DEFAULT_COMMAND ? flagTable(name) : `\`opau-gen ${name}\` ${summary}.\n\n${await flagTable(name)}`,
-    ),
+    own.map(async ({ name, summary }) => `### opau-gen ${name}\n\nIt ${summary}.\n\n${await flagTable(name)}`),
   );
   return parts.join('\n\n');
 }

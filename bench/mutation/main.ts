@@ -18,9 +18,9 @@ const root = fileURLToPath(new URL('../../../', import.meta.url));
 /** What tells a wrong value from a right one. */
 const VALUES = [
   'test/emitted/vectors.test.ts',
-  'test/compiler',
   'test/emitted/wasm.test.ts',
   'test/emitted/op.test.ts',
+  ...['expr', 'number', 'radius', 'wasm', 'witness'].map((name) => `test/compiler/${name}.test.ts`),
 ];
 /** Shaders run on devices only. */
 const SHADERS = ['test/devices/matrix.test.ts', '-t', 'webgpu'];

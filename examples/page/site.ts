@@ -37,7 +37,7 @@ export const siteConfig = (outDir: string): InlineConfig => ({
   root: join(repository, 'examples/page/app'),
   base: './',
   publicDir: false,
-  logLevel: 'warn',
+  logLevel: 'error',
   resolve: {
     alias: {
       'opau/runtime': join(repository, 'runtime/index.ts'),

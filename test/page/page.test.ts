@@ -5,6 +5,7 @@ import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
 import { resolveTarget } from '../../compiler/fit/targets.js';
 import { generate } from '../../compiler/generate.js';
 import { defineSpec } from '../../compiler/spec.js';
+import { printAlone } from '../../compiler/targets/index.js';
 import { LANGUAGES } from '../../examples/page/app/code/language-names.js';
 import { languageTexts } from '../../examples/page/app/code/languages.js';
 import { CONTENT_SECURITY_POLICY, siteConfig } from '../../examples/page/site.js';
@@ -113,7 +114,7 @@ describe.skipIf(found instanceof Error && !isRequired)('the page', () => {
 
     it('gives values where one points, by keys too', async () => {
       await open();
-      await page.locator('#plots').focus();
+      await page.locator('#plots figure').first().focus();
       for (let i = 0; i < 10; i++) await page.keyboard.press('ArrowRight');
       await expectText('#probe', 'x 1F 1.0');
     });
@@ -166,13 +167,14 @@ describe.skipIf(found instanceof Error && !isRequired)('the page', () => {
         const generation = generate(defineSpec({ ...request, target: await resolveTarget(target) }));
         const texts = languageTexts(generation);
         expect(texts.typescript.text).toBe([...generation.files.values()][0]);
+        expect(texts.wgsl.text).toBe(printAlone(generation.activation, 'wgsl'));
         await expectText('#code-panel .status', 'compiled and verified');
         for (const language of LANGUAGES) {
           await page.locator(`#tab-${language}`).click();
           expect(await page.locator('#emitted').textContent()).toBe(texts[language].text);
         }
         const [download] = await Promise.all([page.waitForEvent('download'), page.locator('#download').click()]);
-        expect(download.suggestedFilename()).toBe(texts.wat.name);
+        expect(download.suggestedFilename()).toBe(texts.latex.name);
       },
       LONG,
     );

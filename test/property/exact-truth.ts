@@ -24,8 +24,8 @@ export interface ExactTruth {
   readonly dd: readonly Judged[];
   /** Whether what stands between bars is so near to 0, and not 0, that rounding may see the other sign. */
   readonly kink: boolean;
-  /** The largest magnitude among the terms of P and Q. */
-  readonly largestTerm: number;
+  /** Whether Q is so near to 0 that rounding may make it 0: F has a pole there, as far as arithmetic can tell. */
+  readonly pole: boolean;
 }
 
 const KINK = fromNumber(16 * 2 ** -24);
@@ -78,7 +78,7 @@ export function exactTruth(family: Family, denominator: Denominator, operands: O
       denominator === 'sum-abs'
         ? g.some((gj, j) => isNear(gj, sg[j]!))
         : denominator === 'abs-sum' && isNear(a, total(times(sizes(d), sg))),
-    largestTerm: Math.max(...[...times(c, f), ...times(d, g)].map((term) => Math.abs(double(term)))),
+    pole: size.compare(sq.mul(KINK)) < 0,
   };
 }
 

@@ -75,7 +75,7 @@ describe.each(WAYS)('any finite x, for activations up to degree 8: $name', ({ ba
       await fc.assert(
         fc.asyncProperty(cases(POOL, anyOperands), async ([shape, operands]) => {
           const truth = exactTruth(findFamily(shape.basis)!, shape.denominator, operands);
-          if (truth === undefined) return;
+          if (truth === undefined || truth.pole) return;
           const { y, dx, dc, dd } = run(await opOf(shape), operands, copies);
           for (const value of [...y, ...dx, ...dc, ...dd]) expect(value).not.toBeNaN();
         }),

@@ -33,7 +33,7 @@ export class Examination {
     const few = randomPoints(FEW, this.activation.spec.interval);
     for (const set of this.sets) {
       for (const x of [...this.hard, ...few]) {
-        const isBeyond = set.isDead && Number.isFinite(x) && Math.abs(x) > path.reach;
+        const isBeyond = set.isDead && Math.min(Math.abs(x), FLOAT32.max) > path.reach;
         if (isBeyond) continue;
         for (const copies of path.copies) this.one(path, tally, set, x, copies);
       }

@@ -1,6 +1,6 @@
 import { families, familyNamed, parametricFamilies, type Family } from '../../../compiler/bases/index.js';
 import { example } from '../../../compiler/bases/parametric.js';
-import { floatSteps } from '../../../compiler/fit/basis-values.js';
+import { floatSteps, type Step } from '../../../compiler/fit/basis-values.js';
 import { parseTarget, targetNames } from '../../../compiler/fit/targets.js';
 import { DENOMINATORS, type Denominator } from '../../../compiler/spec.js';
 import { firstFit } from 'virtual:first-fit';
@@ -22,6 +22,8 @@ import { TrainingPanel } from './training/panel.js';
 interface Fitted {
   readonly choice: Choice;
   readonly family: Family;
+  /** The family's recurrence, up to the higher degree. */
+  readonly steps: readonly Step[];
   readonly fit: FitAnswer;
 }
 
@@ -52,9 +54,13 @@ const sliders = new Sliders(byId('sliders'), (moved, differ) => {
 
 function shapeNow(): Shape | undefined {
   if (fitted === undefined) return undefined;
-  const { choice, family } = fitted;
-  const top = Math.max(Number(choice.m), Number(choice.n));
-  return { steps: floatSteps(family, top), denominator: choice.denominator as Denominator, ...coefficients };
+  const { choice, steps } = fitted;
+  return { steps, denominator: choice.denominator as Denominator, ...coefficients };
+}
+
+function fittedTo(choice: Choice, answer: FitAnswer): Fitted {
+  const family = familyNamed(choice.basis);
+  return { choice, family, steps: floatSteps(family, Math.max(Number(choice.m), Number(choice.n))), fit: answer };
 }
 
 const redraw = eachFrame(() => {
@@ -62,7 +68,6 @@ const redraw = eachFrame(() => {
   if (shape === undefined || fitted === undefined) return;
   charts.move(shape);
   byId('figures').replaceChildren(...figures(shape, fitted.fit.interval, fitted.fit.onInterval));
-  performance.mark('redrawn');
 });
 
 const fit = latestOnly(async (choice: Choice) => {
@@ -70,7 +75,7 @@ const fit = latestOnly(async (choice: Choice) => {
   try {
     const answer = await fitter.ask({ kind: 'fit', choice, points: grid(state.view) });
     complain(undefined);
-    take({ choice, family: familyNamed(choice.basis), fit: answer });
+    take(fittedTo(choice, answer));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
     complain(error.refusal.field ?? 'target', error.message);
@@ -189,7 +194,7 @@ function showState(): void {
 /** The page's first choice needs no worker: it was fitted when the page was built. */
 function firstOf(view: number): Fitted {
   const answer = fitAnswer(firstFit, parseTarget(DEFAULT_CHOICE.target), firstFit.interval, grid(view));
-  return { choice: DEFAULT_CHOICE, family: familyNamed(DEFAULT_CHOICE.basis), fit: answer };
+  return fittedTo(DEFAULT_CHOICE, answer);
 }
 
 addEventListener('hashchange', () => {

@@ -7,11 +7,13 @@ const CODE =
 const WAT =
   /(?<comment>;;[^\n]*)|(?<string>"[^"\n]*")|(?<word>(?<=\()[a-z][\w.]*)|(?<number>(?<![\w$.])-?(?:0x[0-9a-f]+|\d+(?:\.\d*)?(?:e[-+]?\d+)?)(?![\w.]))/g;
 
+const LATEX = /(?<comment>%[^\n]*)|(?<word>\\[a-zA-Z]+)|(?<number>\b\d+\b)/g;
+
 /** The text with its comments, strings, numbers and keywords in elements of their own; the text itself stays as it is. */
 export function highlight(text: string, language: Language): DocumentFragment {
   const fragment = document.createDocumentFragment();
   let done = 0;
-  for (const match of text.matchAll(language === 'wat' ? WAT : CODE)) {
+  for (const match of text.matchAll(language === 'wat' ? WAT : language === 'latex' ? LATEX : CODE)) {
     const kind = Object.entries(match.groups!).find(([, found]) => found !== undefined)![0];
     if (match.index > done) fragment.append(text.slice(done, match.index));
     fragment.append(html('span', { class: `hl-${kind}` }, match[0]));

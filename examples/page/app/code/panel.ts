@@ -3,7 +3,7 @@ import type { EmitAnswer } from '../compiler/messages.js';
 import { html, set } from '../dom.js';
 import { sameChoice, type Choice } from '../choice.js';
 import { highlight } from './highlight.js';
-import { LANGUAGES, type Language } from './language-names.js';
+import { commandOf, LANGUAGES, type Language } from './language-names.js';
 
 const TITLES: Readonly<Record<Language, string>> = {
   typescript: 'TypeScript',
@@ -11,14 +11,16 @@ const TITLES: Readonly<Record<Language, string>> = {
   wgsl: 'WGSL',
   glsl: 'GLSL',
   wat: 'WebAssembly',
+  latex: 'LaTeX',
 };
 
 const NOTES: Readonly<Record<Language, string>> = {
   typescript: 'The module: a layer, an op, and the kernels of every backend.',
   tfjs: 'The closed forms as composed TensorFlow.js ops: any backend, and higher derivatives.',
-  wgsl: 'What the webgpu backend runs: float32 vectors, and wide numbers where float32 is not safe.',
-  glsl: 'What the webgl backend runs, between tfjs’s own declarations.',
+  wgsl: 'F and its gradients as functions of WGSL.',
+  glsl: 'F and its gradients as functions of GLSL.',
   wat: 'The wasm module as text: float32 SIMD, and pairs of doubles where that is not safe.',
+  latex: 'The polynomials, the formulas and every gradient.',
 };
 
 /**
@@ -122,7 +124,7 @@ export class CodePanel {
     if (this.emitted === undefined) return;
     const { answer } = this.emitted;
     const { text } = answer.texts[this.language];
-    this.command.textContent = answer.command;
+    this.command.textContent = commandOf(answer.command, this.language);
     this.text.replaceChildren(highlight(text, this.language));
     this.text.scrollTop = 0;
     const lines = text.split('\n').length - 1;

@@ -1,11 +1,18 @@
 import { extent, roundStep } from '../../../../runtime/drawing/axes.js';
-import { byId, html, show } from '../dom.js';
+import { byId, html, set, show } from '../dom.js';
 import { evenPoints } from './even-points.js';
 import { evaluate, type Shape } from './evaluate.js';
-import { kinksOf } from './kinks.js';
+import { KinkFinder } from './kinks.js';
 import { Plot, type Mark } from './plot.js';
 
-const POINTS = 801;
+/** A prime number of steps: no point is a whole number, where kinks like to be. */
+const POINTS = 798;
+
+/** More kinks than this are drawn as small dots. */
+const CROWD = 60;
+
+/** Up to this width the style sheet keeps the first chart in sight while sliders move. */
+const NARROW = 760;
 
 /** What the charts compare F with: the target at the points of `grid`. */
 export interface Target {
@@ -28,6 +35,7 @@ export class Charts {
   private xs = grid(5);
   /** What the axes were made for: they stay while a slider moves. */
   private ranges: { readonly y: readonly [number, number]; readonly slope: readonly [number, number] } | undefined;
+  private finder: KinkFinder | undefined;
   private pointed: number | undefined;
 
   constructor(host: HTMLElement) {
@@ -38,7 +46,7 @@ export class Charts {
     };
     this.value = new Plot(holder('F(x) and target'), {
       title: 'F and its target over x',
-      height: 300,
+      height: innerWidth > NARROW ? 300 : 210,
       lines: ['s-target', 's-f'],
       labelsX: false,
     });
@@ -55,7 +63,7 @@ export class Charts {
 
   /** A new function to draw: the axes are chosen anew, for the fit, wherever its coefficients have been moved to. */
   show(fitted: Shape, shape: Shape, target: Target, view: number): void {
-    [this.target, this.view, this.xs] = [target, view, grid(view)];
+    [this.target, this.view, this.xs, this.finder] = [target, view, grid(view), undefined];
     const { y, slope } = evaluate(fitted, this.xs);
     this.ranges = rangesOf(y, slope, target.values);
     this.move(shape);
@@ -75,7 +83,8 @@ export class Charts {
     const { shape, target, ranges, xs, view } = this;
     if (shape === undefined || target === undefined || ranges === undefined) return;
     const { y, slope } = evaluate(shape, xs);
-    const kinks = kinksOf(shape, -view, view);
+    if (this.finder?.suits(shape) !== true) this.finder = new KinkFinder(shape, -view, view);
+    const kinks = this.finder.find(shape);
     const poles = shape.denominator === 'none';
     const error = y.map((value, i) => value - target.values[i]!);
     const domain = { x: [-view, view], band: target.interval } as const;
@@ -95,7 +104,7 @@ export class Charts {
         const where = `x = ${show(x)}`;
         if (poles) return { x, style: 'pole', label: `pole at ${where}` };
         const what = terms.length === 0 ? 'Σ d_j f_j = 0' : `${terms.map((j) => `f_${j}`).join(' = ')} = 0`;
-        return { x, y: at[i]!, style: 'kink', label: `${what} at ${where}` };
+        return { x, y: at[i]!, style: kinks.length > CROWD ? 'kink small' : 'kink', label: `${what} at ${where}` };
       }),
     );
     const noun = `${poles ? 'pole' : 'kink'}${kinks.length === 1 ? '' : 's'}`;
@@ -106,9 +115,12 @@ export class Charts {
   private followPointer(host: HTMLElement): void {
     host.addEventListener('pointermove', (event) => this.point(this.value.xAt(event.clientX)));
     host.addEventListener('pointerleave', () => this.point(undefined));
-    host.tabIndex = 0;
-    host.setAttribute('role', 'group');
-    host.setAttribute('aria-label', 'Charts: the left and right arrow keys move along x');
+    // Not the host: on narrow screens it has no box of its own, and could not be focused.
+    set(host.firstElementChild!, {
+      tabindex: 0,
+      role: 'group',
+      'aria-label': 'Charts: the left and right arrow keys move along x',
+    });
     host.addEventListener('keydown', ({ key, shiftKey }) => {
       const step = (this.view / 50) * (shiftKey ? 5 : 1);
       const move = { ArrowLeft: -step, ArrowRight: step }[key];
@@ -116,7 +128,7 @@ export class Charts {
       const x = Math.round(((this.pointed ?? 0) + move) / step) * step;
       this.point(Math.min(Math.max(x, -this.view), this.view));
     });
-    host.addEventListener('blur', () => this.point(undefined));
+    host.addEventListener('focusout', () => this.point(undefined));
   }
 
   private point(x: number | undefined): void {
@@ -165,7 +177,7 @@ function rangesOf(y: Float64Array, slope: Float64Array, target: Float64Array) {
   const quantile = (part: number): number => steep[Math.round(part * (steep.length - 1))] ?? 0;
   return {
     y: padded(extent([...near, low, high])),
-    slope: padded(extent([quantile(0.01), quantile(0.99), 0, 1]), 0.15),
+    slope: padded(extent([quantile(0.004), quantile(0.996), 0, 1]), 0.15),
   };
 }
 

@@ -13,26 +13,70 @@ const HALVINGS = 48;
 const NEAR = 1e-9;
 
 /** Every sign change in [low, high] that is not narrower than a 4096th of it, in ascending order. */
-export function kinksOf({ steps, denominator, c, d }: Shape, low: number, high: number): readonly Kink[] {
-  const top = Math.max(c.length - 1, d.length);
-  const values = (x: number): readonly number[] => {
-    const f = basis(steps, top, x);
-    if (denominator === 'sum-abs') return d.map((weight, j) => (weight === 0 ? 0 : f[j + 1]!));
-    const sum = d.reduce((total, weight, j) => total + weight * f[j + 1]!, 0);
-    return [denominator === 'none' ? 1 + sum : sum];
-  };
-  const found: { x: number; term: number }[] = [];
-  let before = values(low);
-  for (let cell = 1; cell <= CELLS; cell++) {
-    const [from, to] = [low + ((high - low) * (cell - 1)) / CELLS, low + ((high - low) * cell) / CELLS];
-    const after = values(to);
-    after.forEach((value, term) => {
-      if (value < 0 === before[term]! < 0) return;
-      found.push({ x: bisect((x) => values(x)[term]!, from, to), term });
-    });
-    before = after;
+export const kinksOf = (shape: Shape, low: number, high: number): readonly Kink[] =>
+  new KinkFinder(shape, low, high).find(shape);
+
+/**
+ * The same for one basis, degrees and range, again and again: the basis is evaluated once, and what depends on the d_j only
+ * through those that are 0 is found once.
+ */
+export class KinkFinder {
+  private readonly top: number;
+  private readonly table: Float64Array;
+  private known: { readonly key: string; readonly kinks: readonly Kink[] } | undefined;
+
+  constructor(
+    private readonly made: Shape,
+    private readonly low: number,
+    private readonly high: number,
+  ) {
+    this.top = Math.max(made.c.length - 1, made.d.length);
+    this.table = new Float64Array((CELLS + 1) * (this.top + 1));
+    for (let cell = 0; cell <= CELLS; cell++) {
+      this.table.set(basis(made.steps, this.top, this.place(cell)), cell * (this.top + 1));
+    }
   }
-  return merge(found, denominator === 'sum-abs');
+
+  /** Whether it was made for this shape's basis and degrees. */
+  suits({ steps, c, d, denominator }: Shape): boolean {
+    const { made } = this;
+    const degrees = c.length === made.c.length && d.length === made.d.length;
+    return steps === made.steps && degrees && denominator === made.denominator;
+  }
+
+  find({ denominator, d }: Shape): readonly Kink[] {
+    if (denominator !== 'sum-abs') {
+      const constant = denominator === 'none' ? 1 : 0;
+      const sum = (f: Float64Array, at: number): number =>
+        d.reduce((total, w, j) => total + w * f[at + j + 1]!, constant);
+      return merge(this.changes(sum, 0), false);
+    }
+    const key = d.map((weight) => (weight === 0 ? 0 : 1)).join('');
+    if (this.known?.key !== key) {
+      const found = d.flatMap((weight, term) => (weight === 0 ? [] : this.changes((f, at) => f[at + term + 1]!, term)));
+      this.known = { key, kinks: merge(found, true) };
+    }
+    return this.known.kinks;
+  }
+
+  private place(cell: number): number {
+    return this.low + ((this.high - this.low) * cell) / CELLS;
+  }
+
+  /** The sign changes of what is made of the f_k that stand in `f` from `at` on. */
+  private changes(value: (f: Float64Array, at: number) => number, term: number): { x: number; term: number }[] {
+    const found: { x: number; term: number }[] = [];
+    let before = value(this.table, 0) < 0;
+    for (let cell = 1; cell <= CELLS; cell++) {
+      const after = value(this.table, cell * (this.top + 1)) < 0;
+      if (after !== before) {
+        const exact = (x: number): number => value(basis(this.made.steps, this.top, x), 0);
+        found.push({ x: bisect(exact, this.place(cell - 1), this.place(cell)), term });
+      }
+      before = after;
+    }
+    return found;
+  }
 }
 
 /** Where the sign changes, to the last digits. */

@@ -44,6 +44,7 @@ export class Plot {
   private readonly lines: ReadonlyMap<string, SVGPathElement>;
   private readonly clip = svg('rect');
   private width = 0;
+  private marked = '';
   private frame: Frame = { x: [-1, 1], y: [-1, 1] };
   private x!: Scale;
   private y!: Scale;
@@ -107,13 +108,20 @@ export class Plot {
 
   setMarks(marks: readonly Mark[]): void {
     const { top, bottom } = this.edges();
+    const places = marks.map(({ x, y }): Readonly<Record<string, string | number>> => {
+      const at = this.x.toPixel(x).toFixed(1);
+      return y === undefined ? { x1: at, x2: at, y1: top, y2: bottom } : { cx: at, cy: this.y.toPixel(y).toFixed(1) };
+    });
+    // While a slider moves, marks move and are the same otherwise.
+    const key = marks.map(({ y, style, label }) => `${y === undefined} ${style} ${label}`).join();
+    if (key === this.marked) {
+      places.forEach((place, i) => set(this.marks.children[i]!, place));
+      return;
+    }
+    this.marked = key;
     this.marks.replaceChildren(
-      ...marks.map(({ x, y, style, label }) => {
-        const at = this.x.toPixel(x).toFixed(1);
-        const mark =
-          y === undefined
-            ? svg('line', { class: style, x1: at, x2: at, y1: top, y2: bottom })
-            : svg('circle', { class: style, cx: at, cy: this.y.toPixel(y).toFixed(1), r: 3.4 });
+      ...marks.map(({ y, style, label }, i) => {
+        const mark = svg(y === undefined ? 'line' : 'circle', { class: style, ...places[i]! });
         if (label !== undefined) mark.append(svg('title', {}, label));
         return mark;
       }),

@@ -12,6 +12,8 @@ interface Row {
   readonly field: HTMLInputElement;
   readonly fitted: number;
   value: number;
+  /** What the page says it is. */
+  shown: number;
 }
 
 /** Sliders reach so many times the fitted value to both sides, and this far where it is nearly 0. */
@@ -66,7 +68,7 @@ export class Sliders {
       id: `${letter}${index}`,
     });
     const field = html('input', { type: 'number', step, 'aria-label': `Coefficient ${label}, as a number` });
-    const row: Row = { slider, field, fitted, value: fitted };
+    const row: Row = { slider, field, fitted, value: fitted, shown: NaN };
     put(row, fitted);
     slider.addEventListener('input', () => {
       row.value = Math.fround(slider.valueAsNumber);
@@ -97,9 +99,12 @@ export class Sliders {
   }
 
   private changed(): void {
-    for (const { slider, value, fitted } of this.all()) {
+    for (const row of this.all()) {
+      const { slider, value, fitted, shown } = row;
+      if (value === shown) continue;
       slider.parentElement?.classList.toggle('moved', value !== fitted);
       slider.setAttribute('aria-valuetext', show(value));
+      row.shown = value;
     }
     const moved = this.all().some(({ value, fitted }) => value !== fitted);
     byId<HTMLButtonElement>('reset').disabled = !moved;

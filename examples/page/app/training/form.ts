@@ -21,6 +21,7 @@ interface Listeners {
   readonly onStart: () => void;
   readonly onStop: () => void;
   readonly onData: (data: DataName) => void;
+  readonly onSeed: () => void;
 }
 
 const RATES = [0.001, 0.003, 0.01, 0.03];
@@ -40,7 +41,7 @@ const ONLY_CPU =
   'two-dimensional sets learn well that way, pictures slowly. A current browser with hardware acceleration does better.';
 
 /** The controls of training, and a line that says what is going on. */
-export function trainingForm({ onStart, onStop, onData }: Listeners): TrainingForm {
+export function trainingForm({ onStart, onStop, onData, onSeed }: Listeners): TrainingForm {
   const data = html(
     'select',
     { id: 'data' },
@@ -75,6 +76,7 @@ export function trainingForm({ onStart, onStop, onData }: Listeners): TrainingFo
     if (running) onStop();
     else onStart();
   });
+  seed.addEventListener('input', onSeed);
   data.addEventListener('change', () => {
     rate.value = String(data.value === 'fashion-mnist' ? PICTURE_RATE : DEFAULT_RATE);
     onData(data.value as DataName);

@@ -8,7 +8,7 @@ const STYLES = ['s-f', 's-relu'] as const;
 class Track {
   private readonly xs: number[][] = [[], []];
   private readonly ys: number[][] = [[], []];
-  private steps = 1;
+  private steps = 1500;
   private readonly plot: Plot;
 
   constructor(

@@ -9,6 +9,7 @@ import { DEFAULT_DATA, isData, type DataName } from './data-names.js';
 import { LearningCurves } from './learning.js';
 import { NETS, type FrameOfTraining, type Job, type News } from './messages.js';
 import { PictureView } from './picture.js';
+import { planarSet, POINTS, trainingSeed } from './planar-sets.js';
 import { trainingForm, type TrainingForm } from './form.js';
 import { TrainingWorker } from './client.js';
 
@@ -47,7 +48,11 @@ export class TrainingPanel {
     this.form = trainingForm({
       onStart: () => void this.start(),
       onStop: () => this.stop(),
-      onData: (data) => this.onData(data),
+      onData: (data) => {
+        this.onData(data);
+        this.preview();
+      },
+      onSeed: () => this.preview(),
     });
     const titles = [this.name, html('span', {}, 'ReLU')];
     const nets = this.pictures.map((picture, i) =>
@@ -85,6 +90,18 @@ export class TrainingPanel {
 
   choose(data: string | undefined): void {
     this.form.setData(data !== undefined && isData(data) ? data : DEFAULT_DATA);
+    this.preview();
+  }
+
+  /** The points that nets will be trained on, for those who have not started yet. */
+  private preview(): void {
+    if (this.running) return;
+    const { data, seed } = this.form.values();
+    const samples = data === 'fashion-mnist' ? [] : planarSet(data, POINTS, trainingSeed(seed));
+    this.pictures.forEach((picture) => picture.begin(samples));
+    this.scores.forEach((score) => (score.textContent = '\u2013'));
+    this.facts.forEach((fact) => (fact.textContent = 'not trained yet'));
+    this.curves.clear();
   }
 
   /** What is being prepared is not with the worker yet: it ends here. */

@@ -5,6 +5,13 @@ import type { Sample } from './messages.js';
 /** All sets lie in [-REACH, REACH] on both axes, where the activations were fitted. */
 export const REACH = 3;
 
+/** Points to learn from, and as many others to be asked about. */
+export const POINTS = 384;
+
+/** The seeds of the two parts: never the same, for any two seeds. */
+export const trainingSeed = (seed: number): number => 2 * seed + 1;
+export const unseenSeed = (seed: number): number => 2 * seed + 2;
+
 type Place = readonly [x: number, y: number];
 type Draw = (label: 0 | 1, uniform: () => number, normal: () => number) => Place;
 

@@ -4,10 +4,9 @@ import { epochBatches, type Batch } from '../../../fashion-mnist/batches.js';
 import type { ActivationChoice, Lenet } from '../../../fashion-mnist/lenet.js';
 import type { PlanarName } from './data-names.js';
 import type { Sample } from './messages.js';
-import { planarSet, REACH } from './planar-sets.js';
+import { planarSet, POINTS, REACH, trainingSeed, unseenSeed } from './planar-sets.js';
 import type { Exam, Task } from './task.js';
 
-const POINTS = 384;
 const BATCH = 64;
 const STEPS = 1500;
 const UNITS = 12;
@@ -16,8 +15,8 @@ const GRID = 56;
 
 /** Two classes of points in the plane, and a net with two hidden layers of 12. */
 export function planarTask(name: PlanarName, seed: number): Task {
-  const samples = planarSet(name, POINTS, 2 * seed + 1);
-  const unseen = planarSet(name, POINTS, 2 * seed + 2);
+  const samples = planarSet(name, POINTS, trainingSeed(seed));
+  const unseen = planarSet(name, POINTS, unseenSeed(seed));
   const perEpoch = Math.ceil(POINTS / BATCH);
   const asked = [...gridPlaces(), ...unseen.flatMap(({ x, y }) => [x, y])];
   return {
