@@ -37,7 +37,8 @@ const TRAINED = {
 };
 
 describe('commands of opau-gen in the documents', () => {
-  const ours = commands.filter(([, command]) => command.startsWith('npx opau-gen'));
+  // The doctor tries the machine, with the built package: `npm run release-check` runs it.
+  const ours = commands.filter(([, command]) => /^npx opau-gen (?!doctor)/.test(command));
 
   it('are there', () => expect(ours.length).toBeGreaterThan(0));
 
@@ -48,8 +49,7 @@ describe('commands of opau-gen in the documents', () => {
     // What a layer learned, as training code writes it.
     mkdirSync(join(cwd, 'report'));
     writeFileSync(join(cwd, 'report/gate.json'), JSON.stringify(TRAINED));
-    // The doctor looks for the tfjs packages of the project that it is in.
-    const { code, stderr } = await run(argv, { cwd: argv[0] === 'doctor' ? root : cwd });
+    const { code, stderr } = await run(argv, { cwd });
     expect(stderr).not.toMatch(/^opau-gen:/m);
     expect(code).toBe(0);
   });
