@@ -112,7 +112,7 @@ export const FLAGS = [
     default: BOUNDED,
     choices: async () => (await import('../spec.js')).TAILS,
   },
-  { name: 'zero-centre', commands: OF_A_SPEC, summary: 'makes F(0) = 0, exactly' },
+  { name: 'zero-centre', commands: OF_A_SPEC, summary: 'makes F(0) = 0, at least to within the rounding of c_0' },
   {
     name: 'initial',
     value: 'FILE',

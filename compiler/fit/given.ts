@@ -96,7 +96,8 @@ function notOne(
   );
 }
 
-const text = (value: unknown): string => (value === undefined ? '?' : String(value));
+const text = (value: unknown): string =>
+  value === undefined ? '?' : typeof value === 'string' ? value : JSON.stringify(value);
 
 /** Throws UsageError where a value is no number; whether it fits the activation is the spec's to say. */
 function numbers(entry: Entry, name: 'c' | 'd', source: string): readonly number[] {

@@ -51,21 +51,25 @@ const ROOM = 8;
 export function minimax(problem: Problem, model: DenominatorModel, start: Float64Array, steps: number): Minimax {
   const first = stateAt(problem, model, leastSquaresNumerator(problem, gauged(model, start)), start);
   const allowed = Math.max(EXCESS, first.excess);
-  // At a fixed denominator one program is exact: that is where to begin.
-  const exact = stepFrom(problem, model, first, 0, allowed).next;
-  let state = exact.largest < first.largest ? exact : first;
+  // At a fixed denominator one program is exact: that is where to begin, and where each step ends.
+  let state = polished(problem, model, first, allowed);
   let reach = FIRST_REACH;
   for (let step = 0; model.lower.length > 0 && step < steps && reach > LEAST_REACH; step++) {
-    const { next, promised } = stepFrom(problem, model, state, reach, allowed);
-    if (!(promised > LEAST_GAIN * state.largest)) break;
-    if (state.largest - next.largest >= KEPT * promised) {
-      if (state.largest - next.largest > GOOD * promised) reach = Math.min(2 * reach, 1);
-      state = next;
-    } else {
-      reach /= 4;
-    }
+    const tried = stepFrom(problem, model, state, reach, allowed);
+    if (tried !== undefined && tried.promised < LEAST_GAIN * Math.min(1, reach / FIRST_REACH) * state.largest) break;
+    const next = tried === undefined ? state : polished(problem, model, tried.next, allowed);
+    const kept = tried === undefined ? 0 : (state.largest - next.largest) / tried.promised;
+    if (kept >= KEPT) state = next;
+    if (kept > GOOD) reach = Math.min(2 * reach, 1);
+    else if (!(kept >= KEPT)) reach /= 4;
   }
   return { w: state.w, p: state.p, largest: state.largest };
+}
+
+/** The best state with this denominator. */
+function polished(problem: Problem, model: DenominatorModel, state: State, allowed: number): State {
+  const better = stepFrom(problem, model, state, 0, allowed)?.next;
+  return better !== undefined && better.largest < state.largest ? better : state;
 }
 
 /** The weights of the best numerator, by this norm, for the values q of Q. */
@@ -128,6 +132,7 @@ function stepFrom(problem: Problem, model: DenominatorModel, state: State, reach
     }),
   ];
   const z = minimiseLast(...programOf(problem, fitted, jacobian, boxes, largest));
+  if (z === undefined) return undefined;
   const moved = w.map((value, k) => value + z[k]!);
   const next = p.map((value, k) =>
     reach === 0 ? value : Math.min(Math.max(value + z[w.length + k]!, model.lower[k]!), model.upper[k]!),
@@ -163,16 +168,16 @@ function programOf(
     }
     for (const i of tails) {
       const y = fitted[i]! / bounds[i]!; // so that all rows are of one size
-      limits[r] = Math.max(1, Math.abs(y) * (1 + 1e-9) + 1e-9) - sign * y;
+      limits[r] = Math.max(1, Math.abs(y)) - sign * y;
       jacobian.forEach((column, k) => (columns[k]![r] = (sign * column[i]!) / bounds[i]!));
       r++;
     }
     boxes.forEach(({ down, up }, k) => {
       columns[k]![r] = sign;
-      limits[r++] = Math.max(sign > 0 ? up : down, 1e-12);
+      limits[r++] = Math.max(sign > 0 ? up : down, 0);
     });
   }
   const start = new Float64Array(columns.length);
-  start[columns.length - 1] = largest * (1 + 1e-6) + 1e-15; // strictly inside
+  start[columns.length - 1] = 2 * largest + 1e-15; // well inside
   return [{ columns, limits }, start];
 }

@@ -73,16 +73,28 @@ export function fitNumerator(problem: Problem, d: readonly number[], solve: Solv
     d.map((weight, j) => weight * sizes[j + 1]!),
     basis,
   );
-  const c = roundNumerator(problem, q, solve);
-  if (!c.every(Number.isFinite)) {
-    throw new UsageError(`the target function ${spec.target.name} reaches ${scale}: its coefficients exceed float32`);
-  }
-  const normalised = c.map((weight, i) => (weight * sizes[i]!) / scale);
-  return { c, cost: costOf(problem, normalised, d, q) };
+  const rounded = (exactly: boolean): RoundedNumerator => {
+    const c = roundNumerator(problem, q, solve, exactly);
+    if (!c.every(Number.isFinite)) {
+      throw new UsageError(`the target function ${spec.target.name} reaches ${scale}: its coefficients exceed float32`);
+    }
+    const normalised = c.map((weight, i) => (weight * sizes[i]!) / scale);
+    return { c, cost: costOf(problem, normalised, d, q) };
+  };
+  const nearly = rounded(false);
+  if (!spec.zeroCentre) return nearly;
+  const exactly = rounded(true);
+  return exactly.cost <= EXACT_COST * nearly.cost ? exactly : nearly;
 }
 
-/** Rounds one coefficient after the other, the highest first; those that are left make good what rounding has done. */
-function roundNumerator(problem: Problem, q: Float64Array, solve: SolveNumerator): readonly number[] {
+/** What F(0) = 0 to the last bit may cost in squared error, against F(0) within the rounding of c_0. */
+const EXACT_COST = 1.5;
+
+/**
+ * Rounds one coefficient after the other, the highest first; those that are left make good what rounding has done.
+ * For F(0) = 0 the last, c_0, follows from the others, which `exactly` are multiples of their steps.
+ */
+function roundNumerator(problem: Problem, q: Float64Array, solve: SolveNumerator, exactly: boolean): readonly number[] {
   const { spec, sizes, scale } = problem;
   const { first, columns } = problem.numerator;
   const unitOf = (k: number): number => scale / sizes[k + first]!;
@@ -90,7 +102,7 @@ function roundNumerator(problem: Problem, q: Float64Array, solve: SolveNumerator
   const largest = weights.reduce((most, value) => Math.max(most, Math.abs(value)), 0);
   const c = [...new Array<number>(first).fill(0), ...Array.from(weights, (weight, k) => weight * unitOf(k))];
   const atZero = spec.zeroCentre ? valuesAtZero(spec.family, spec.m) : [];
-  const steps = centredSteps(atZero, c);
+  const steps = exactly ? centredSteps(atZero, c) : [];
   for (let k = columns.length - 1, rest = problem; k >= 0; k--) {
     const value = roundTo(steps[k + first] ?? 0, weights[k]! * unitOf(k));
     const kept = Math.abs(value) < SMALLEST || Math.abs(weights[k]!) < NEGLIGIBLE * largest ? 0 : value;

@@ -31,7 +31,7 @@ describe('opau-gen fit', () => {
   test('takes a published table as it is', async () => {
     const words = `fit --basis monomial --m 5 --n 4 --initial ${PUBLISHED}#gelu`;
     expect((await run(words)).stdout).toMatch(
-      /^gelu on \[-3, 3\], as given by published-pau\.json#gelu\n  RMSE 0\.0009744,/m,
+      /^gelu on \[-3, 3\], as given by published-pau\.json#gelu\n {2}RMSE 0\.0009744,/m,
     );
   });
 

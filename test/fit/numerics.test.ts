@@ -6,6 +6,7 @@ import { product, timesLinear } from '../../compiler/fit/basis-product.js';
 import { floatSteps } from '../../compiler/fit/basis-values.js';
 import { factorise, solveDefinite } from '../../compiler/fit/householder.js';
 import { minimise } from '../../compiler/fit/levenberg-marquardt.js';
+import { minimiseLast } from '../../compiler/fit/linear-program.js';
 import { hasRealZero } from '../../compiler/fit/real-zeros.js';
 
 const exact = (...coefficients: number[]): Polynomial => coefficients.map((value) => rational(value));
@@ -57,6 +58,44 @@ describe('Levenberg and Marquardt', () => {
     const bounds = { lower: Float64Array.of(-9, -9), upper: Float64Array.of(0.5, 9) };
     const { p } = minimise(rosenbrock, bounds, Float64Array.of(-1.2, 1), 100);
     expect(Array.from(p)).toEqual([0.5, expect.closeTo(0.25, 6)]);
+  });
+});
+
+describe('linear programs', () => {
+  /** |x - value| <= t at each value, column-major; and x >= least. */
+  const nearest = (values: readonly number[], least: number) => ({
+    columns: [
+      Float64Array.from([...values.map(() => 1), ...values.map(() => -1), -1]),
+      Float64Array.from([...values.flatMap(() => [-1, -1]), 0]),
+    ],
+    limits: Float64Array.from([...values, ...values.map((value) => -value), -least]),
+  });
+
+  it.each([
+    [[1, 2, 5, 9], -100, 5, 4],
+    [[1, 2, 5, 9], 5, 5, 4], // the wall goes through the solution
+    [[1, 2, 5, 9], 7, 7, 6],
+    [[-3, -3, -2], -100, -2.5, 0.5],
+  ])('finds what is nearest to %j and at least %d', (values, least, x, t) => {
+    for (const start of [0, 50, -1e3]) {
+      const z = minimiseLast(nearest(values, least), Float64Array.of(start, 10))!;
+      expect(z[0]).toBeCloseTo(x, 5);
+      expect(z[1]).toBeCloseTo(t, 5);
+    }
+  });
+
+  it('starts on a wall as well', () => {
+    const z = minimiseLast(nearest([1, 2, 5, 9], 1), Float64Array.of(1, 8))!;
+    expect([...z]).toEqual([expect.closeTo(5, 6), expect.closeTo(4, 6)]);
+  });
+
+  it('gives no answer where there is none', () => {
+    // x <= 0 and x >= 1
+    const impossible = {
+      columns: [Float64Array.of(1, -1, 0), Float64Array.of(0, 0, -1)],
+      limits: Float64Array.of(0, -1, 0),
+    };
+    expect(minimiseLast(impossible, Float64Array.of(0, 1))).toBeUndefined();
   });
 });
 
