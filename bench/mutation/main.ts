@@ -1,7 +1,7 @@
 /**
  * Plants one slip at a time in the compiler's passes and printers, and runs the tests of values: does the suite notice? A
  * mutant that only the snapshots notice is counted by itself, since snapshots prove nothing about values. Works on a copy
- * of the sources, can be stopped and goes on where it was, and writes docs/mutation.md.
+ * of the sources, writes docs/mutation.md after each, can be stopped and goes on where it was.
  * `npm run mutation [how many]`, drawn evenly from all with a fixed seed.
  */
 import { execFileSync, spawnSync } from 'node:child_process';
@@ -44,7 +44,8 @@ function main(): void {
     existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as [string, Outcome][]) : [],
   );
   if (fails([...VALUES]) || fails(GOLDENS)) throw new Error('the tests fail without a mutant');
-  const outcomes = drawn.map((mutant, i) => {
+  const outcomes: Outcome[] = [];
+  drawn.forEach((mutant, i) => {
     const key = JSON.stringify(mutant);
     const outcome = known.get(key) ?? { ...mutant, fate: fateOf(mutant) };
     known.set(key, outcome);
@@ -53,9 +54,9 @@ function main(): void {
     console.log(
       `${i + 1}/${drawn.length} ${outcome.fate}: ${mutant.file}:${mutant.line} ${mutant.before} -> ${mutant.after}`,
     );
-    return outcome;
+    outcomes.push(outcome);
+    writeFileSync(`${root}docs/mutation.md`, report(outcomes, all.length));
   });
-  writeFileSync(`${root}docs/mutation.md`, report(outcomes, all.length));
 }
 
 function fateOf(mutant: Mutant): Fate {
@@ -81,10 +82,14 @@ function fails(tests: readonly string[]): boolean {
   return run.status !== 0;
 }
 
-/** Evenly spread over all, so that every file has its share. */
+const GOLDEN = 0.6180339887498949;
+
+/** Evenly spread over all, so that every file has its share; so are the first of them, should the rest have to wait. */
 function draw(all: readonly Mutant[], count: number): readonly Mutant[] {
   const step = Math.max(1, all.length / count);
-  return Array.from({ length: Math.min(count, all.length) }, (_, i) => all[Math.floor((i + 0.5) * step)]!);
+  return Array.from({ length: Math.min(count, all.length) }, (_, i) => i)
+    .sort((i, j) => ((i * GOLDEN) % 1) - ((j * GOLDEN) % 1))
+    .map((i) => all[Math.floor((i + 0.5) * step)]!);
 }
 
 function copySources(): string {

@@ -1,0 +1,167 @@
+import { describe, expect, it } from 'vitest';
+import { describePage, LONG, WAIT } from './visit.js';
+import { resolveTarget } from '../../compiler/fit/targets.js';
+import { generate } from '../../compiler/generate.js';
+import { defineSpec } from '../../compiler/spec.js';
+import { printAlone } from '../../compiler/targets/index.js';
+import { LANGUAGES } from '../../examples/page/app/code/language-names.js';
+import { languageTexts } from '../../examples/page/app/code/languages.js';
+
+describePage('the page: curve and code', (visit) => {
+  describe('the curve', () => {
+    it('is drawn, with the compiler’s figures, its derivative, its error and its kinks', async () => {
+      await visit.open();
+      expect((await visit.curve()).split('L').length).toBeGreaterThan(700);
+      for (const line of ['s-target', 's-slope', 's-error']) {
+        expect(await visit.page.locator(`#plots .line.${line}`).getAttribute('d')).toMatch(/^M[\d.]+ -?[\d.]+L/);
+      }
+      await visit.page.locator('#figures dd').first().waitFor();
+      const spec = defineSpec({ basis: 'hermite', m: 5, n: 4, target: await resolveTarget('leaky_relu') });
+      expect(await visit.rmse()).toBeCloseTo(generate(spec).activation.fit.rmse, 5);
+      expect(await visit.page.locator('#plots .kink').count()).toBe(9);
+      expect(await visit.page.evaluate(() => document.querySelector('#formula math')?.textContent)).toContain('He');
+    });
+
+    it('follows a slider moved by keys, and a number; goes back to the fit; and the address keeps it', async () => {
+      await visit.open();
+      const fitted = await visit.curve();
+      await visit.page.locator('#c1').focus();
+      await visit.page.keyboard.press('ArrowRight');
+      await visit.page.waitForFunction(
+        (d) => document.querySelector('#plots .line.s-f')?.getAttribute('d') !== d,
+        fitted,
+      );
+      const number = visit.page.getByLabel('Coefficient c 1, as a number');
+      expect(Number(await number.inputValue())).toBeGreaterThan(8.1112);
+      await number.fill('12.5');
+      expect(Number(await visit.page.locator('#c1').inputValue())).toBe(12.5);
+      await visit.page.waitForFunction(() => location.hash.includes('12.5'));
+      await visit.page.waitForFunction(() => Number(document.querySelector('#figures dd')?.textContent) > 0.1);
+      const [moved, hash] = [await visit.curve(), await visit.page.evaluate(() => location.hash)];
+      await visit.page.getByRole('button', { name: 'Reset to fit' }).click();
+      await visit.page.waitForFunction(
+        (d) => document.querySelector('#plots .line.s-f')?.getAttribute('d') === d,
+        fitted,
+      );
+      await visit.page.context().close();
+      await visit.open(hash);
+      await visit.page.waitForFunction(
+        (d) => document.querySelector('#plots .line.s-f')?.getAttribute('d') === d,
+        moved,
+      );
+    });
+
+    it(
+      'is that of another choice, far out too, and of a formula; poles are marked',
+      async () => {
+        await visit.open('#basis=chebyshev-t&m=3&n=2&denominator=none&target=x%20*%20tanh(log(1%20%2B%20exp(x)))');
+        await visit.expectText('#recurrence', 'T_{k+1}');
+        const near = await visit.curve();
+        await visit.page.locator('#views label', { hasText: '±30' }).click();
+        await visit.page.waitForFunction(
+          (d) => document.querySelector('#plots .line.s-f')?.getAttribute('d') !== d,
+          near,
+        );
+        await visit.page.locator('#basis').selectOption('monomial');
+        await visit.page.locator('#n').fill('1');
+        await visit.expectText('#recurrence', 'x^{k+1}');
+        await visit.page.getByLabel('Coefficient d 1, as a number').fill('1');
+        await visit.page
+          .locator('#plots .pole')
+          .first()
+          .waitFor({ ...WAIT, state: 'attached' });
+        expect(await visit.page.locator('#kink-label').textContent()).toBe('1 pole');
+      },
+      LONG,
+    );
+
+    it('gives values where one points, by keys too', async () => {
+      await visit.open();
+      await visit.page.locator('#plots figure').first().focus();
+      for (let i = 0; i < 10; i++) await visit.page.keyboard.press('ArrowRight');
+      await visit.expectText('#probe', 'x 1F 1.0');
+    });
+  });
+
+  describe('a bad request is answered in the compiler’s words, beside its field:', () => {
+    const targetError = (text: string): Promise<string> =>
+      resolveTarget(text).then(
+        () => 'none',
+        (error: Error) => error.message,
+      );
+
+    it.each(['relux', 'x * sigmod(x)', 'log(x)', 'x +', ''])('target %j', async (target) => {
+      await visit.open();
+      await visit.page.locator('#target').fill(target);
+      await visit.expectText('#target-error', await targetError(target));
+      expect(await visit.page.locator('#target').getAttribute('aria-invalid')).toBe('true');
+      await visit.page.locator('#target').fill('gelu');
+      await visit.page.waitForFunction(() => document.querySelector('#target-error')?.textContent === '', null, WAIT);
+      expect(await visit.page.locator('#target').getAttribute('aria-invalid')).toBe('false');
+    });
+
+    it('degrees and names', async () => {
+      await visit.open('#basis=hermit&m=5&n=4');
+      await visit.expectText('#basis-error', 'did you mean "hermite"?');
+      await visit.page.locator('#basis').selectOption('hermite');
+      await visit.page.locator('#m').fill('40');
+      await visit.expectText('#m-error', '--m is 40: the degree must be a whole number from 0 to 32');
+      await visit.page.locator('#m').fill('0');
+      await visit.page.locator('#n').fill('0');
+      await visit.expectText('#n-error', 'm and n are both 0, which makes F a constant: m + n must be at least 1');
+      await visit.page.locator('#n').fill('4');
+      await visit.page.waitForFunction(() => document.querySelector('#n-error')?.textContent === '', null, WAIT);
+    });
+  });
+
+  describe('the code', () => {
+    const CASES = [
+      { basis: 'hermite', m: 5, n: 4, denominator: 'sum-abs', target: 'leaky_relu(0.01)' },
+      { basis: 'laguerre', m: 2, n: 0, denominator: 'sum-abs', target: 'tanh' },
+      { basis: 'chebyshev-t', m: 3, n: 2, denominator: 'abs-sum', target: 'x * tanh(log(1 + exp(x)))' },
+    ];
+
+    it.each(CASES)(
+      'of $basis $m/$n $denominator is what Node writes, to the byte',
+      async ({ target, ...request }) => {
+        const entries = Object.entries({ ...request, target }).map(([name, value]) => [name, String(value)]);
+        await visit.open(`#${new URLSearchParams(entries).toString()}`);
+        await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
+        const generation = generate(defineSpec({ ...request, target: await resolveTarget(target) }));
+        const texts = languageTexts(generation);
+        expect(texts.typescript.text).toBe([...generation.files.values()][0]);
+        expect(texts.wgsl.text).toBe(printAlone(generation.activation, 'wgsl'));
+        await visit.expectText('#code-panel .status', 'compiled and verified');
+        for (const language of LANGUAGES) {
+          await visit.page.locator(`#tab-${language}`).click();
+          expect(await visit.page.locator('#emitted').textContent()).toBe(texts[language].text);
+        }
+        const [download] = await Promise.all([
+          visit.page.waitForEvent('download'),
+          visit.page.locator('#download').click(),
+        ]);
+        expect(download.suggestedFilename()).toBe(texts.latex.name);
+      },
+      LONG,
+    );
+
+    it(
+      'is copied, and its tabs go by the arrow keys',
+      async () => {
+        await visit.open('#basis=monomial&m=1&n=1&code=tfjs', { permissions: ['clipboard-read', 'clipboard-write'] });
+        await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
+        await visit.expectText('#code-panel .status', 'compiled and verified');
+        await visit.page.locator('#copy').click();
+        await visit.expectText('#copy', 'Copied');
+        const copied = await visit.page.evaluate(() => navigator.clipboard.readText());
+        expect(copied).toBe(await visit.page.locator('#emitted').textContent());
+        expect(copied).toContain('function composedForward');
+        await visit.page.locator('#tab-tfjs').focus();
+        await visit.page.keyboard.press('ArrowRight');
+        expect(await visit.page.evaluate(() => document.activeElement?.id)).toBe('tab-wgsl');
+        expect(await visit.page.evaluate(() => location.hash)).toContain('code=wgsl');
+      },
+      LONG,
+    );
+  });
+});
