@@ -24,7 +24,7 @@ const VALUES = [
 ];
 /** Shaders run on devices only. */
 const SHADERS = ['test/devices/matrix.test.ts', '-t', 'webgpu'];
-const GOLDENS = ['test/emitted/snapshots.test.ts'];
+const goldenS = ['test/emitted/snapshots.test.ts'];
 
 /** A run that takes so much longer than one without a mutant hangs. */
 const TIME_LIMIT = 600_000;
@@ -43,7 +43,7 @@ function main(): void {
   const known = new Map<string, Outcome>(
     existsSync(state) ? (JSON.parse(readFileSync(state, 'utf8')) as [string, Outcome][]) : [],
   );
-  if (fails([...VALUES]) || fails(GOLDENS)) throw new Error('the tests fail without a mutant');
+  if (fails([...VALUES]) || fails(goldenS)) throw new Error('the tests fail without a mutant');
   const outcomes: Outcome[] = [];
   drawn.forEach((mutant, i) => {
     const key = JSON.stringify(mutant);
@@ -66,7 +66,7 @@ function fateOf(mutant: Mutant): Fate {
   try {
     if (fails(VALUES)) return 'noticed';
     if (mutant.file.includes('/shader/') && fails(SHADERS)) return 'noticed';
-    return fails(GOLDENS) ? 'only by snapshots' : 'missed';
+    return fails(goldenS) ? 'only by snapshots' : 'missed';
   } finally {
     writeFileSync(path, text);
   }
@@ -82,13 +82,12 @@ function fails(tests: readonly string[]): boolean {
   return run.status !== 0;
 }
 
-const GOLDEN = 0.6180339887498949;
-
 /** Evenly spread over all, so that every file has its share; so are the first of them, should the rest have to wait. */
 function draw(all: readonly Mutant[], count: number): readonly Mutant[] {
+  const golden = 0.6180339887498949;
   const step = Math.max(1, all.length / count);
   return Array.from({ length: Math.min(count, all.length) }, (_, i) => i)
-    .sort((i, j) => ((i * GOLDEN) % 1) - ((j * GOLDEN) % 1))
+    .sort((i, j) => ((i * golden) % 1) - ((j * golden) % 1))
     .map((i) => all[Math.floor((i + 0.5) * step)]!);
 }
 

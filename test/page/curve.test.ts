@@ -65,6 +65,8 @@ describePage('the page: curve and code', (visit) => {
         await visit.page.locator('#basis').selectOption('monomial');
         await visit.page.locator('#n').fill('1');
         await visit.expectText('#recurrence', 'x^{k+1}');
+        // A fit that is under way would put its own coefficients in place of what comes next.
+        await visit.page.waitForSelector('#choice:not([aria-busy])', { ...WAIT, state: 'attached' });
         await visit.page.getByLabel('Coefficient d 1, as a number').fill('1');
         await visit.page
           .locator('#plots .pole')
