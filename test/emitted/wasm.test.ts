@@ -94,6 +94,22 @@ describe('the kernels on the wasm backend, hermite 5/4', () => {
     }
   });
 
+  it.each([
+    ['x', 2 ** 21 * (1 + 2 ** -23), 0],
+    ['x', -1e20, 0],
+    ['heavy dy', 0.5, 70_000],
+    ['light dy', -2, 1e-25],
+  ])('count every element once wherever in a block one is unsafe: %s', async (_, oneX, oneDy) => {
+    const size = 128 * 3 + 40;
+    for (const more of [0, 1, 17, 130]) {
+      for (let at = 0; at + more < size; at += 11) {
+        const [x, dy] = [wave(size), wave(size, 1).map((value) => value + 2)];
+        for (const k of [at, at + more]) [x[k], dy[k]] = [oneX, oneDy];
+        await agrees(op, [x, C, D, dy], 2e-5);
+      }
+    }
+  });
+
   it.each([0, -0])('answer for a dead denominator, d = %d', async (zero) => {
     const huge = [1e10, -1e10, 1e20, 3e38, -3e38];
     for (const x of [huge, [...huge, ...wave(123)], wave(64).map((value) => value * 1e5)]) {

@@ -15,21 +15,21 @@ const LARGE_BLOCK = { first: 16, most: 256 };
 const LOCALS: readonly Local[] = [
   ['done', 'i32'],
   ['large', 'i32'],
-  ['radius', 'f32'],
+  ['fit', 'i32'],
 ];
 
 /** The exported `forward`. */
-export const forwardDriver = (radius: number | undefined): WasmFunction => ({
+export const forwardDriver = (singles: boolean): WasmFunction => ({
   name: 'forward',
   exported: true,
   parameters: FORWARD,
   result: undefined,
   locals: LOCALS,
-  body: alternate('forward', FORWARD, radius),
+  body: alternate('forward', FORWARD, singles),
 });
 
 /** The exported `backward`: the sums start at 0, and are written at the end. */
-export function backwardDriver(radius: number | undefined, sums: readonly Output[]): WasmFunction {
+export function backwardDriver(singles: boolean, sums: readonly Output[]): WasmFunction {
   const factors = topological(sums.flatMap(({ factor }) => (factor === undefined ? [] : [factor])));
   const used = factors.flatMap((node) => (node.kind === 'variable' ? [node.name] : []));
   return {
@@ -40,7 +40,7 @@ export function backwardDriver(radius: number | undefined, sums: readonly Output
     locals: [...LOCALS, ...used.map((name): Local => [name, 'f64'])],
     body: [
       ...sums.map((sum) => opWith('global.set', sum.name, opWith('v128.const f64x2', 0))),
-      ...alternate('backward', BACKWARD, radius),
+      ...alternate('backward', BACKWARD, singles),
       ...loadParameters(used, doubleLane),
       ...sums.map(storeSum),
     ],
@@ -56,16 +56,15 @@ function storeSum({ name, sign, factor }: Output): Code {
   return doubleLane.store(name.slice(0, 2), 4 * slotOf(name), sign < 0 ? doubleLane.neg(scaled) : scaled);
 }
 
-/** Singles as far as they go; doubles where they stop; and on. A radius of -1 stops them everywhere. */
-function alternate(name: string, parameters: readonly Local[], radius: number | undefined): readonly Code[] {
+/** Singles as far as they go, if the coefficients fit; doubles where they stop; and on. */
+function alternate(name: string, parameters: readonly Local[], singles: boolean): readonly Code[] {
   const operands = (n: Code): Code[] => parameters.map(([parameter]) => (parameter === 'n' ? n : get(parameter)));
-  if (radius === undefined) return [call(`${name}_doubles`, ...operands(get('n')))];
-  const fit = call('coefficients_fit', get('c'), get('d'));
+  if (!singles) return [call(`${name}_doubles`, ...operands(get('n')))];
   const arrays = parameters.filter(([parameter]) => parameter.endsWith('s'));
   return [
-    set('radius', op('select', opWith('f32.const', radius), opWith('f32.const', -1), fit)),
+    set('fit', call('coefficients_fit', get('c'), get('d'))),
     until(op('i32.eqz', get('n')), [
-      set('done', call(`${name}_singles`, ...operands(get('n')), get('radius'))),
+      set('done', call(`${name}_singles`, ...operands(op('select', get('n'), i32(0), get('fit'))))),
       set('large', op('select', i32(LARGE_BLOCK.first), atMost('large', i32(LARGE_BLOCK.most)), get('done'))),
       when(op('i32.eqz', get('done')), [
         set('large', op('select', get('large'), i32(LARGE_BLOCK.first), get('large'))),

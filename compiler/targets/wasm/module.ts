@@ -2,6 +2,7 @@ import { get, op, opWith, set, type WasmFunction, type WasmModule } from './code
 import { backwardDoubles, forwardDoubles } from './doubles.js';
 import { backwardDriver, forwardDriver } from './driver.js';
 import { backwardSingles, forwardSingles } from './singles.js';
+import { safeEnd } from './safety.js';
 import { slotOf } from '../coefficients.js';
 import { InternalError } from '../../errors.js';
 import type { Activation } from '../../activation.js';
@@ -23,10 +24,14 @@ export function activationModule({ spec, names, plain, doubles }: Activation, re
   ];
   const functions: WasmFunction[] = [];
   if (forwardRadius !== undefined || backwardRadius !== undefined) functions.push(coefficientsFit(coefficients));
-  if (forwardRadius !== undefined) functions.push(forwardSingles(plain.names, plain.forward, relaxed));
-  functions.push(forwardDoubles(names, doubles.forward), forwardDriver(forwardRadius));
-  if (backwardRadius !== undefined) functions.push(backwardSingles(plain.names, plain.backward, relaxed));
-  functions.push(backwardDoubles(names, doubles.backward), backwardDriver(backwardRadius, sums));
+  if (forwardRadius !== undefined) {
+    functions.push(forwardSingles(plain.names, plain.forward, forwardRadius, relaxed));
+  }
+  functions.push(forwardDoubles(names, doubles.forward), forwardDriver(forwardRadius !== undefined));
+  if (backwardRadius !== undefined) {
+    functions.push(safeEnd(backwardRadius), backwardSingles(plain.names, plain.backward, backwardRadius, relaxed));
+  }
+  functions.push(backwardDoubles(names, doubles.backward), backwardDriver(backwardRadius !== undefined, sums));
   return { globals: sums.map((sum) => [sum.name, 'v128'] as const), functions };
 }
 

@@ -17,8 +17,6 @@ export const RESERVED = [
   'dy',
   'start',
   'end',
-  'radius',
-  'limit',
   'largest',
   'weight',
   'heaviest',
@@ -26,5 +24,8 @@ export const RESERVED = [
   'done',
   'four',
   'large',
+  'block',
   'blockEnd',
+  'doubtful',
+  'fit',
 ];
