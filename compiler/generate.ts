@@ -47,10 +47,10 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const lowered = stages.lower(graph, names, expansion, f.x, values);
   const scaled = stages.stabilise(graph, names, lowered);
   const roots = ['y', 'dx', ...f.c.map((c) => `d${c.name}`), ...f.d.map((d) => `d${d.name}`)];
-  const program = (scaledValues: typeof scaled, own = names): Program => {
+  const program = (scaledValues: typeof scaled, own = names, quotientsLast = false): Program => {
     const named = scaledValues.map((value, i) => ({ ...value, name: roots[i]! }));
     const shared = (part: typeof named): readonly Output[] =>
-      stages.share(graph, own, part, scaleOf(graph, own), (name) => /^d[cd]\d/.test(name));
+      stages.share(graph, own, part, scaleOf(graph, own), (name) => /^d[cd]\d/.test(name), quotientsLast);
     return { forward: shared(named.slice(0, 1)), backward: shared(named.slice(1)) };
   };
 
@@ -61,6 +61,7 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const shared = program(
     halved.exprs.map((expr) => ({ expr, degree: 0 })),
     plainNames,
+    true,
   );
   const plain = { ...shared, backward: repaired(shared.backward, halved.repairs), names: plainNames };
   const doubles = stabilised ? singles : unscaled;

@@ -1,20 +1,15 @@
 import { evaluate, type Arithmetic } from '../expr/evaluate.js';
 import { topological } from '../expr/node.js';
+import { SAFE } from './safe.js';
 import type { Output } from './share.js';
-
-/**
- * What plain single precision is safe for. Beyond any of these limits kernels compute in doubles:
- *   |c_i|, |d_j| <= coefficient,  |x| <= radius,  dy = 0 or lightest <= |dy| <= heaviest
- */
-export const SAFE = { coefficient: 2 ** 12, lightest: 2 ** -66, heaviest: 2 ** 16 } as const;
+import { keepsDigitsNearZero } from './underflow.js';
 
 /** 2^128 is too large; below it there is room for rounding, and for the 32 values that a lane sums before they go on in doubles. */
 const LARGEST = 2 ** 119;
 
 /**
- * Gradients: where Q stays below, w = dy / Q stays a normal number, 2^-66 / 2^60 = 2^-126, and no digit is lost
- * to a small dy. Nothing need be asked of a small x: a basis value that underflows is off by 2^-150, which times a coefficient is
- * still far below the smallest normal number.
+ * Gradients: where Q stays below, w = dy / Q stays a normal number, 2^-66 / 2^60 = 2^-126, and no digit is lost to a small
+ * dy. Small x: underflow.ts.
  */
 const LARGEST_DIVISOR = 2 ** 60;
 
@@ -36,11 +31,13 @@ const magnitudes = (largestDivisor: number): Arithmetic<number> => ({
 
 /**
  * The largest power of two such that no intermediate value of an unstabilised program leaves float32 while |x| does not
- * exceed it: every node of the program itself is bounded, term by term. Undefined if that is not even so up to 1.
+ * exceed it, and no digits are lost: every node of the program itself is bounded, term by term. Undefined if that is not even
+ * so up to 1.
  */
 export function safeRadius(outputs: readonly Output[]): number | undefined {
   const nodes = topological(outputs.map((output) => output.expr));
   const isGradient = nodes.some((node) => node.kind === 'variable' && node.name === 'dy');
+  if (isGradient && !keepsDigitsNearZero(outputs)) return undefined;
   const arithmetic = magnitudes(isGradient ? LARGEST_DIVISOR : Infinity);
   const isSafe = (radius: number): boolean => {
     const inputs = new Map(

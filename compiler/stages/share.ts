@@ -35,6 +35,8 @@ interface Product {
  * the rest is multiplied in order of how many outputs have it, so that products start alike (dy r, then dy r y).
  * The scale goes on so that nothing leaves the number format before the output does: powers of t onto what all outputs
  * have in common, before anything else, and powers of s last. Both happen where Q is far below its highest power of x.
+ * `quotientsLast`: a quotient is multiplied on after everything else. For large x, dy r and F = P r can both be tiny where
+ * dy r F f_j is not: in float32 (dy r f_j) F keeps the digits that (dy r F) f_j loses.
  */
 export function share(
   graph: Graph,
@@ -42,6 +44,7 @@ export function share(
   roots: readonly (Scaled & { readonly name: string })[],
   scale: Scale,
   reduced: (name: string) => boolean,
+  quotientsLast = false,
 ): readonly Output[] {
   const exprs = withReciprocals(
     graph,
@@ -56,7 +59,10 @@ export function share(
 
   return products.map(({ name, degree, negative, factors }) => {
     const invariant = reduced(name) ? factors.filter((f) => !varying.has(f.id)) : [];
-    const own = factors.filter((f) => !invariant.includes(f)).sort((a, b) => users(b) - users(a) || a.id - b.id);
+    const last = (f: Expr): number => Number(quotientsLast && isQuotient(f) && !inAll(f));
+    const own = factors
+      .filter((f) => !invariant.includes(f))
+      .sort((a, b) => last(a) - last(b) || users(b) - users(a) || a.id - b.id);
     const one = graph.constant(1);
     const weight = product(one, own.filter(inAll));
     if (weight.kind === 'mul' && !names.isLabelled(weight)) names.hint(weight, 'w');
@@ -78,6 +84,10 @@ export function share(
     };
   });
 }
+
+/** p / q, or p r. */
+const isQuotient = (expr: Expr): boolean =>
+  expr.kind === 'div' || (expr.kind === 'mul' && [expr.left, expr.right].some(({ kind }) => kind === 'div'));
 
 /** a / q becomes a r with r = 1 / q wherever q divides more than once. */
 function withReciprocals(graph: Graph, names: Names, roots: readonly Expr[]): readonly Expr[] {

@@ -3,7 +3,8 @@ import { evaluate, type Arithmetic } from '../../compiler/expr/evaluate.js';
 import { topological } from '../../compiler/expr/node.js';
 import type { Activation } from '../../compiler/activation.js';
 import { generate } from '../../compiler/generate.js';
-import { safeRadius, SAFE } from '../../compiler/stages/radius.js';
+import { safeRadius } from '../../compiler/stages/radius.js';
+import { SAFE } from '../../compiler/stages/safe.js';
 import { arithmeticOnly, specOf } from '../support/emit.js';
 
 const singles: Arithmetic<number> = {
@@ -58,6 +59,12 @@ describe('the radius within which float32 needs no stabilising', () => {
   it('is useful at the degrees in use', () => {
     const { plain } = activationOf('hermite', 5, 4);
     expect([safeRadius(plain.forward), safeRadius(plain.backward)]).toEqual([2 ** 21, 512]);
+  });
+
+  it('is none backwards where basis values near 0 are so large that they bring lost digits up again', () => {
+    const { plain } = activationOf('hermite-phys', 16, 15);
+    expect([safeRadius(plain.forward), safeRadius(plain.backward)]).toEqual([32, undefined]);
+    expect(safeRadius(activationOf('hermite-phys', 9, 8).plain.backward)).toBe(8);
   });
 
   it('shrinks as degrees grow, until there is none', () => {

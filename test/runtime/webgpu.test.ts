@@ -5,7 +5,7 @@ import { forwardShader } from '../../runtime/webgpu/forward.js';
 import { pipelineFor } from '../../runtime/webgpu/pipeline.js';
 import { rangesOf } from '../../runtime/webgpu/ranges.js';
 import { SAFE as SHADER_SAFE, type ShaderKernels } from '../../runtime/shader.js';
-import { SAFE } from '../../compiler/stages/radius.js';
+import { SAFE } from '../../compiler/stages/safe.js';
 import { arithmeticOnly, specOf } from '../support/emit.js';
 
 /** `const shader` of an emitted module: it holds text and numbers only. */

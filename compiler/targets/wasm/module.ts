@@ -6,7 +6,8 @@ import { safeEnd } from './safety.js';
 import { slotOf } from '../coefficients.js';
 import { InternalError } from '../../errors.js';
 import type { Activation } from '../../activation.js';
-import { safeRadius, SAFE } from '../../stages/radius.js';
+import { safeRadius } from '../../stages/radius.js';
+import { SAFE } from '../../stages/safe.js';
 import type { Output } from '../../stages/share.js';
 
 /**

@@ -3,7 +3,7 @@ import { SingleLane } from './lane.js';
 import { OFFSETS, TURN_BYTES } from './turn.js';
 import { ZERO, fromNumber } from '../../exact/rational.js';
 import type { Expr } from '../../expr/node.js';
-import { SAFE } from '../../stages/radius.js';
+import { SAFE } from '../../stages/safe.js';
 
 /** The name of the function that finds where singles stop being safe. */
 export const SAFE_END = 'safe_end';

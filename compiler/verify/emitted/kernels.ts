@@ -1,4 +1,4 @@
-import { SAFE } from '../../stages/radius.js';
+import { SAFE } from '../../stages/safe.js';
 import { FLOAT32 } from '../../targets/number.js';
 import type { Slack } from '../tally.js';
 import type { ComposedForms, CpuKernels } from './load.js';

@@ -3,7 +3,8 @@ import { evaluate } from '../../exact/polynomial.js';
 import { isZero, rational, type Fraction } from '../../exact/rational.js';
 import { basisValues } from '../../fit/basis-values.js';
 import { seededRandom } from '../../fit/random.js';
-import { safeRadius, SAFE } from '../../stages/radius.js';
+import { safeRadius } from '../../stages/radius.js';
+import { SAFE } from '../../stages/safe.js';
 import type { Expansion } from '../../stages/expand.js';
 
 /** Coefficients to look at F with. */
