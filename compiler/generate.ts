@@ -56,7 +56,11 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
 
   const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
   const singles = program(scaled);
-  const unscaled = program(lowered.map((expr) => ({ expr, degree: 0 })));
+  const unscaled = program(
+    lowered.map((expr) => ({ expr, degree: 0 })),
+    names,
+    true,
+  );
   const halved = stages.split(graph, plainNames, expansion, f.x, [m, n], values);
   const shared = program(
     halved.exprs.map((expr) => ({ expr, degree: 0 })),

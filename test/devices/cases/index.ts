@@ -1,6 +1,7 @@
 import type { Case } from '../device.js';
 import { extremeCases } from './extremes.js';
 import { formulaCases } from './formulas.js';
+import { magnitudesCases } from './magnitudes.js';
 import { memoryCases } from './memory.js';
 import { shapeCases } from './shapes.js';
 import { sharingCases } from './sharing.js';
@@ -14,6 +15,7 @@ export const cases: readonly Case[] = [
   ...vectorCases,
   ...extremeCases,
   ...formulaCases,
+  ...magnitudesCases,
   ...sumCases,
   ...shapeCases,
   ...sharingCases,
