@@ -88,6 +88,7 @@ export async function compareEveryInput(subject: Subject, size: number, rounds: 
     }
   }
   await expectSame(forward('Plain', x), forward('Right', x));
+  await expectSame(backward('Plain', x), backward('Right', x));
   return { device: `${tf.getBackend()}, ${deviceName(gpu)}`, times };
 }
 
@@ -115,8 +116,15 @@ async function settle(gpu: Gpu): Promise<void> {
 
 /** Throws an Error unless both give the same numbers: else they are not to be compared. */
 async function expectSame(...runs: readonly (() => unknown)[]): Promise<void> {
-  const [a, b] = await Promise.all(runs.map((run) => (tf.tidy(run as () => tf.Tensor) as tf.Tensor).data()));
-  const error = median([...a!].map((value, k) => Math.abs(value - b![k]!)));
+  const [a, b] = await Promise.all(
+    runs.map(async (run) => {
+      const tensors = [tf.tidy(run as () => tf.Tensor | tf.Tensor[])].flat();
+      const values = await Promise.all(tensors.map((tensor) => tensor.data()));
+      tf.dispose(tensors);
+      return values.flatMap((list) => [...list]);
+    }),
+  );
+  const error = median(a!.map((value, k) => Math.abs(value - b![k]!)));
   if (!(error < 1e-5)) throw new Error(`the plain kernels compute something else: ${error}`);
 }
 
