@@ -54,7 +54,16 @@ export interface ActivationDefinition {
 export interface ActivationOp {
   (x: Tensor | TensorLike, c: Tensor | TensorLike, d: Tensor | TensorLike): Tensor;
   readonly spec: ActivationSpec;
+  /** Whose kernels its module carries, whether or not they run here. */
+  readonly backends: readonly CarriedBackend[];
 }
+
+/** What a module can carry kernels for, in the order of `opau-gen --backends`. */
+const CARRIED_BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
+export type CarriedBackend = (typeof CARRIED_BACKENDS)[number];
+
+/** Whether a module carries kernels for every backend that it can. */
+export const carriesAll = ({ backends }: ActivationOp): boolean => backends.length === CARRIED_BACKENDS.length;
 
 /**
  * Makes the op of an emitted module. Its kernels are registered with tfjs under `Opau<name>` and `Opau<name>Grad`; a
@@ -110,7 +119,7 @@ export function defineActivation({ name, spec, composed, ...kernels }: Activatio
     });
     return differentiable(operands.x, operands.c, operands.d);
   };
-  return Object.assign(op, { spec });
+  return Object.assign(op, { spec, backends: CARRIED_BACKENDS.filter((backend) => kernels[backend] !== undefined) });
 }
 
 const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined && !keepsDataOnGpu();

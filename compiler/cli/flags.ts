@@ -86,8 +86,11 @@ export const FLAGS = [
   {
     name: 'backends',
     value: 'LIST',
-    summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
+    summary:
+      'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work; ' +
+      'freeze: those of the trained layer where it is left out',
     default: 'cpu,wasm,webgpu,webgl',
+    commands: ['generate', 'freeze'],
   },
   {
     name: 'interval',
@@ -139,8 +142,11 @@ export const FLAGS = [
   {
     name: 'config',
     value: 'FILE',
-    summary: 'generates all activations of a config instead; without any activation on flags, the one that is here',
+    summary:
+      'generates all activations of a config instead; without any activation on flags, the one that is here; ' +
+      'freeze: the config that defines the basis of the layer, where opau does not',
     default: 'opau.config.{json,ts,js,mjs}',
+    commands: ['generate', 'freeze'],
   },
   { name: 'check', summary: 'writes nothing: shows how the files differ from what would be written, exit code 1' },
   { name: 'watch', summary: 'generates again whenever the config changes; Ctrl-C ends it' },
