@@ -4,7 +4,7 @@ import { loadConfig } from './config/load.js';
 import { readConfig } from './config/read.js';
 import { visible, type Io } from './io.js';
 import { quoted } from './shell-word.js';
-import { basisForms, findFamily, type Family } from '../bases/index.js';
+import { basisForms, findFamily, knownNames, type Family } from '../bases/index.js';
 import { unknownName } from '../did-you-mean.js';
 import { UsageError } from '../errors.js';
 
@@ -19,7 +19,7 @@ export interface OwnBasis {
  * the compiler's own. Throws UsageError where neither knows it.
  */
 export async function ownBasis(name: string, named: string | undefined, io: Io): Promise<OwnBasis | undefined> {
-  if (findFamily(name) !== undefined) return undefined;
+  if (findFamily(name) !== undefined || knownNames.includes(name)) return undefined;
   const config = named === undefined ? await findConfig(io.fs, io.cwd) : await namedConfig(io.fs, io.cwd, named);
   if (config === undefined) throw unknown(name, 'a basis of your own comes from a config: name it with --config FILE');
   const { bases } = readConfig(config.shown, (await loadConfig(io.fs, config)).value);

@@ -156,6 +156,13 @@ describe('opau-gen freeze', () => {
     ['a config that is not there', {}, '--config no.json', folder, /--config "no.json": there is no such file/],
     ['a slip', { basis: 'hermit' }, '', folder, /"hermit": .*did you mean "hermite"\?; of opau\.config\.json: mine/],
     [
+      'parameters that are missing',
+      { basis: 'jacobi' },
+      '',
+      folder,
+      /the basis jacobi has 2 parameters, but 0 are given/,
+    ],
+    [
       'backends that are no list',
       { backends: 'cpu' },
       '',
