@@ -12,8 +12,8 @@ import {
 import { checkOperands } from './check.js';
 import { finite } from './composed.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
+import { kernelsInJavaScript } from './in-javascript.js';
 import type { Layout } from './layout.js';
-import { kernelsInOwnMemory } from './own-memory.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { keepsDataOnGpu, registerTensorflowKernels } from './tensorflow.js';
@@ -76,7 +76,7 @@ export function defineActivation({ name, spec, composed, ...kernels }: Activatio
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
   if (wasm !== undefined) registerWasmKernels(kernelName, wasm);
-  const inJavaScript = (wasm && kernelsInOwnMemory(wasm)) ?? cpu;
+  const inJavaScript = kernelsInJavaScript(wasm, cpu);
   registerTensorflowKernels(kernelName, inJavaScript);
   if (webgl !== undefined) registerWebGLKernels(kernelName, spec, webgl, inJavaScript);
   if (webgpu !== undefined) registerWebGPUKernels(kernelName, spec, webgpu);

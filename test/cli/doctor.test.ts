@@ -5,15 +5,12 @@ import { createRequire } from 'node:module';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
-import { beforeAll, describe, expect, test } from 'vitest';
+import { describe, expect, test } from 'vitest';
 import { emptyDirectory, everythingIn, run, type Run } from './support.js';
 import { builtCommand } from '../support/built-command.js';
 
 const modules = fileURLToPath(new URL('../../node_modules/', import.meta.url));
-let command: string;
-beforeAll(() => {
-  command = builtCommand('doctor');
-});
+const command = builtCommand('doctor');
 
 /** A place from which Node finds no packages: some other program's may lie in the usual one for temporary files. */
 const bare = [tmpdir(), '/var/tmp', '/dev/shm'].find(
