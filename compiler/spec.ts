@@ -3,25 +3,21 @@ import { resolveBasis, type Basis, type BasisRequest } from './bases/resolve.js'
 import { unknownName } from './did-you-mean.js';
 import { UsageError } from './errors.js';
 import { parseTarget, type Target } from './fit/targets.js';
-
-/** The forms of Q, in the order of help; the first is the default. */
-export const DENOMINATORS = ['sum-abs', 'abs-sum', 'none'] as const;
-export type Denominator = (typeof DENOMINATORS)[number];
-
-/** Whose kernels a module can carry, in the order of help. Those of cpu, and the composed form, are always there. */
-export const BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
-export type Backend = (typeof BACKENDS)[number];
-/** What a fit makes least: the mean square of the error, or its largest size. */
-export const NORMS = ['least-squares', 'minimax'] as const;
-export type Norm = (typeof NORMS)[number];
-
-/** Whether a fit holds F down outside its interval. */
-export const TAILS = ['bounded', 'free'] as const;
-export type Tail = (typeof TAILS)[number];
+import {
+  BACKENDS,
+  DEFAULT_TARGET,
+  DENOMINATORS,
+  NORMS,
+  TAILS,
+  type Backend,
+  type Denominator,
+  type Norm,
+  type Tail,
+} from './spec-options.js';
 
 export { MAX_DEGREE } from './bases/family.js';
-/** What an activation is fitted to where nothing else is asked for. */
-export const DEFAULT_TARGET = 'leaky_relu(0.01)';
+export { BACKENDS, DEFAULT_TARGET, DENOMINATORS, NORMS, TAILS } from './spec-options.js';
+export type { Backend, Denominator, Norm, Tail } from './spec-options.js';
 export const DEFAULT_INTERVAL: readonly [number, number] = [-3, 3];
 
 /** The validated, frozen description of one activation: everything the compiler's output depends on. */

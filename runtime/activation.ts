@@ -12,8 +12,8 @@ import {
 import { checkOperands } from './check.js';
 import { finite } from './composed.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
+import { kernelsInJavaScript } from './in-javascript.js';
 import type { Layout } from './layout.js';
-import { kernelsInOwnMemory } from './own-memory.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
 import { keepsDataOnGpu, registerTensorflowKernels } from './tensorflow.js';
@@ -54,7 +54,16 @@ export interface ActivationDefinition {
 export interface ActivationOp {
   (x: Tensor | TensorLike, c: Tensor | TensorLike, d: Tensor | TensorLike): Tensor;
   readonly spec: ActivationSpec;
+  /** Whose kernels its module carries, whether or not they run here. */
+  readonly backends: readonly CarriedBackend[];
 }
+
+/** What a module can carry kernels for, in the order of `opau-gen --backends`. */
+const CARRIED_BACKENDS = ['cpu', 'wasm', 'webgpu', 'webgl'] as const;
+export type CarriedBackend = (typeof CARRIED_BACKENDS)[number];
+
+/** Whether a module carries kernels for every backend that it can. */
+export const carriesAll = ({ backends }: ActivationOp): boolean => backends.length === CARRIED_BACKENDS.length;
 
 /**
  * Makes the op of an emitted module. Its kernels are registered with tfjs under `Opau<name>` and `Opau<name>Grad`; a
@@ -67,7 +76,7 @@ export function defineActivation({ name, spec, composed, ...kernels }: Activatio
   const kernelName = `Opau${name}`;
   registerCpuKernels(kernelName, cpu);
   if (wasm !== undefined) registerWasmKernels(kernelName, wasm);
-  const inJavaScript = (wasm && kernelsInOwnMemory(wasm)) ?? cpu;
+  const inJavaScript = kernelsInJavaScript(wasm, cpu);
   registerTensorflowKernels(kernelName, inJavaScript);
   if (webgl !== undefined) registerWebGLKernels(kernelName, spec, webgl, inJavaScript);
   if (webgpu !== undefined) registerWebGPUKernels(kernelName, spec, webgpu);
@@ -110,7 +119,7 @@ export function defineActivation({ name, spec, composed, ...kernels }: Activatio
     });
     return differentiable(operands.x, operands.c, operands.d);
   };
-  return Object.assign(op, { spec });
+  return Object.assign(op, { spec, backends: CARRIED_BACKENDS.filter((backend) => kernels[backend] !== undefined) });
 }
 
 const hasKernel = (name: string): boolean => getKernel(name, getBackend()) !== undefined && !keepsDataOnGpu();

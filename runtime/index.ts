@@ -1,6 +1,12 @@
 /** What generated activations run on: `opau/runtime`. */
 export { defineActivation } from './activation.js';
-export type { ActivationDefinition, ActivationOp, ComposedForms, ComposedGradients } from './activation.js';
+export type {
+  ActivationDefinition,
+  ActivationOp,
+  CarriedBackend,
+  ComposedForms,
+  ComposedGradients,
+} from './activation.js';
 export { Coefficients, type CoefficientsArgs } from './coefficients.js';
 export { abs, columns, fromColumns, sgn, total } from './composed.js';
 export { ensureConv2DBackpropFilter } from './conv2d-backprop-filter.js';

@@ -9,26 +9,33 @@ const [C, D, DC, DD, XS] = [1024, 1280, 1536, 1792, 4096] as const;
 const [DYS, OUT, END] = [XS + 4 * CHUNK, XS + 8 * CHUNK, XS + 12 * CHUNK] as const;
 const PAGE = 65536;
 
+/** Kernels that are compiled when they are first needed. */
+export interface OwnKernels extends CpuKernels {
+  /** Compiles them now, if that has not been done. Throws what the engine throws, as where a page's policy forbids it. */
+  start(): void;
+}
+
 /**
  * The kernels of the wasm backend in a memory of their own, for data that lies in JavaScript: copies cost less than the
  * difference to arithmetic in JavaScript. Undefined where the engine cannot run the module.
  */
-export function kernelsInOwnMemory(wasm: WasmKernels): CpuKernels | undefined {
+export function kernelsInOwnMemory(wasm: WasmKernels): OwnKernels | undefined {
   const bytes = bestModule(wasm);
   if (bytes === undefined) return undefined;
-  let running: ReturnType<typeof start> | undefined;
-  const start = () => {
+  let running: ReturnType<typeof compiled> | undefined;
+  const compiled = () => {
     const memory = new WebAssembly.Memory({ initial: Math.ceil(END / PAGE) });
     return { ...instantiate(bytes, wasm.limitsAt, memory), floats: new Float32Array(memory.buffer) };
   };
-  const load = (c: Float32Array, d: Float32Array): ReturnType<typeof start> => {
-    running ??= start();
+  const load = (c: Float32Array, d: Float32Array): ReturnType<typeof compiled> => {
+    running ??= compiled();
     running.floats.set(c, C / 4);
     running.floats.set(d, D / 4);
     return running;
   };
 
   return {
+    start: () => void (running ??= compiled()),
     forward(xs, c, d, ys) {
       const { forward, floats } = load(c, d);
       eachChunk(xs.length, (at, size) => {

@@ -4,6 +4,7 @@ import { compileAll } from './compile.js';
 import { print, type Io } from './io.js';
 import type { Plan } from './plan.js';
 import { extraFiles, readOutput } from './read-files.js';
+import { quoted } from './shell-word.js';
 import { command } from '../emit/identity.js';
 import type { Stages } from '../generate.js';
 
@@ -89,9 +90,6 @@ function cure({ jobs, config }: Plan, findings: readonly Finding[]): string {
     ...(extra.length > 0 ? [`rm ${extra.join(' ')}`] : []),
   ].join(' && ');
 }
-
-/** As a shell takes it for one word. */
-const quoted = (word: string): string => (/^[\w./@+-]+$/.test(word) ? word : `'${word.replaceAll("'", `'\\''`)}'`);
 
 function painted(diff: string, { stdout, env }: Io): string {
   const paint = paintFor(stdout, env);

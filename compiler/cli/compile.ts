@@ -1,6 +1,7 @@
 import { setImmediate } from 'node:timers/promises';
 import { NO_CACHE, openCache, type Cache } from './cache.js';
 import type { Io } from './io.js';
+import { withConfig, withoutConfig } from './own-basis.js';
 import type { Job } from './plan.js';
 import { className, fileName } from '../emit/identity.js';
 import type { Stages } from '../generate.js';
@@ -28,7 +29,7 @@ export async function* compileAll(
   try {
     for (const [i, job] of jobs.entries()) {
       const there = await before(job);
-      if (there !== undefined && cache.matches(job.spec, there) === true) {
+      if (there !== undefined && cache.matches(job.spec, withoutConfig(there, job.config)) === true) {
         yield { job, before: there, text: there };
         continue;
       }
@@ -36,7 +37,7 @@ export async function* compileAll(
       const { generate } = await import('../generate.js');
       const text = generate(job.spec, stages).files.get(fileName(job.spec))!;
       cache.add(job.spec, text);
-      yield { job, before: there, text };
+      yield { job, before: there, text: withConfig(text, job.config) };
       // Lets a signal in: compiling holds the thread.
       await setImmediate();
       if (signal?.aborted) return;

@@ -1,7 +1,8 @@
 import { COMMANDS, DEFAULT_COMMAND, type CommandName } from './commands.js';
 import { closest } from '../did-you-mean.js';
 import { UsageError } from '../errors.js';
-import type { DEFAULT_TARGET, DENOMINATORS, MAX_DEGREE, NORMS, TAILS } from '../spec.js';
+import type { MAX_DEGREE } from '../bases/family.js';
+import type { DEFAULT_TARGET, DENOMINATORS, NORMS, TAILS } from '../spec-options.js';
 
 /** One flag: what the parser, `--help` and the README's table know of it. */
 export interface Flag {
@@ -61,7 +62,7 @@ export const FLAGS = [
     value: 'D',
     summary: 'Q = 1 + sum_j |d_j f_j|, 1 + |sum_j d_j f_j| or, with poles, 1 + sum_j d_j f_j',
     default: SUM_ABS,
-    choices: async () => (await import('../spec.js')).DENOMINATORS,
+    choices: async () => (await import('../spec-options.js')).DENOMINATORS,
     commands: [...OF_A_SPEC, 'convert'],
   },
   {
@@ -86,8 +87,11 @@ export const FLAGS = [
   {
     name: 'backends',
     value: 'LIST',
-    summary: 'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work',
+    summary:
+      'whose kernels the file carries besides those of cpu, with commas between; elsewhere tf ops do the work; ' +
+      'freeze: those of the trained layer where it is left out',
     default: 'cpu,wasm,webgpu,webgl',
+    commands: ['generate', 'freeze'],
   },
   {
     name: 'interval',
@@ -102,7 +106,7 @@ export const FLAGS = [
     commands: OF_A_SPEC,
     summary: 'what they make least: the mean square error, or the largest',
     default: LEAST_SQUARES,
-    choices: async () => (await import('../spec.js')).NORMS,
+    choices: async () => (await import('../spec-options.js')).NORMS,
   },
   {
     name: 'tail',
@@ -110,7 +114,7 @@ export const FLAGS = [
     commands: OF_A_SPEC,
     summary: 'whether F is held near the target outside the interval, at some cost inside',
     default: BOUNDED,
-    choices: async () => (await import('../spec.js')).TAILS,
+    choices: async () => (await import('../spec-options.js')).TAILS,
   },
   { name: 'zero-centre', commands: OF_A_SPEC, summary: 'makes F(0) = 0, at least to within the rounding of c_0' },
   {
@@ -139,8 +143,11 @@ export const FLAGS = [
   {
     name: 'config',
     value: 'FILE',
-    summary: 'generates all activations of a config instead; without any activation on flags, the one that is here',
+    summary:
+      'generates all activations of a config instead; without any activation on flags, the one that is here; ' +
+      'freeze: the config that defines the basis of the layer, where opau does not',
     default: 'opau.config.{json,ts,js,mjs}',
+    commands: ['generate', 'freeze'],
   },
   { name: 'check', summary: 'writes nothing: shows how the files differ from what would be written, exit code 1' },
   { name: 'watch', summary: 'generates again whenever the config changes; Ctrl-C ends it' },
@@ -148,20 +155,20 @@ export const FLAGS = [
     name: 'dump',
     value: 'STAGE',
     summary: 'prints what a stage of the compiler has made of the activation',
-    choices: async () => (await import('../dump/stages.js')).STAGE_NAMES,
+    choices: async () => (await import('../dump/names.js')).STAGE_NAMES,
   },
   {
     name: 'format',
     value: 'F',
     summary: 'how --dump writes mathematics',
     default: 'text',
-    choices: async () => (await import('../dump/stages.js')).FORMATS,
+    choices: async () => (await import('../dump/names.js')).FORMATS,
   },
   {
     name: 'target',
     value: 'LANG',
     summary: 'prints the kernels in one language alone',
-    choices: async () => (await import('../targets/index.js')).LANGUAGE_NAMES,
+    choices: async () => (await import('../targets/names.js')).LANGUAGE_NAMES,
   },
   {
     name: 'verify',

@@ -1,8 +1,9 @@
 import { resolve } from 'node:path';
-import { readTrained } from './trained.js';
 import type { FlagValues } from './flags.js';
 import { print, reasonOf, type Io } from './io.js';
+import { withConfig } from './own-basis.js';
 import { valueOf } from './request.js';
+import { readTrained } from './trained.js';
 import { checkDirectory, writeFiles } from './write.js';
 import { UsageError } from '../errors.js';
 import type { Stages } from '../generate.js';
@@ -25,12 +26,13 @@ export async function freezeCommand(flags: FlagValues, io: Io, stages?: Stages):
   const out = valueOf(flags, 'out');
   const directory = out === '-' ? undefined : { path: resolve(io.cwd, out), shown: out, origin: `--out "${out}"` };
   if (directory !== undefined) await checkDirectory(io.fs, directory);
-  const { spec, ...coefficients } = await readTrained(file, await textOf(io, file));
+  const { spec, config, ...coefficients } = await readTrained(file, await textOf(io, file), flags, io);
 
   const { generate } = await import('../generate.js');
   const { freezeModule } = await import('../emit/frozen.js');
   const { files } = generate(spec, stages);
-  const [path, text] = freezeModule(spec, [...files.values()][0]!, { name, ...coefficients });
+  const [path, module] = freezeModule(spec, [...files.values()][0]!, { name, ...coefficients });
+  const text = withConfig(module, config);
   if (directory === undefined) await print(io, text);
   else await writeFiles(io.fs, [{ directory, files: new Map([[path, text]]) }]);
   const count = coefficients.c.length + coefficients.d.length;

@@ -74,5 +74,5 @@ export function reasonOf(error: unknown): string {
 export const errorLine = (error: UsageError): string => `opau-gen: ${visible(error.message)}\n`;
 
 /** A message may quote what the user typed: control characters are shown, and a line stays one line. */
-const visible = (message: string): string =>
+export const visible = (message: string): string =>
   message.replace(/[\p{Cc}\u2028\u2029]/gu, (c) => `\\u${c.charCodeAt(0).toString(16).padStart(4, '0')}`);

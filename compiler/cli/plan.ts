@@ -17,6 +17,8 @@ export interface Job {
   readonly directory: Directory;
   /** As it is shown. */
   readonly file: string;
+  /** Which config defines its basis, if the compiler does not. */
+  readonly config?: ConfigPath;
 }
 
 /** What one command makes. */
@@ -74,7 +76,8 @@ async function jobOf(config: ConfigPath, entry: Entry, bases: ReadonlyMap<string
   const path = resolve(dirname(config.path), entry.out);
   const directory = { path, shown: relative(io.cwd, path) || '.', origin: `out "${entry.out}" of ${config.shown}` };
   try {
-    return job(await specOf(entry.flags, { ...io, cwd: dirname(config.path) }, bases), directory);
+    const made = job(await specOf(entry.flags, { ...io, cwd: dirname(config.path) }, bases), directory);
+    return made.spec.family.recurrenceText === undefined ? made : { ...made, config };
   } catch (error) {
     if (!(error instanceof UsageError)) throw error;
     const own = error.message.startsWith('unknown basis') && bases.size > 0 ? [...bases.keys()].join(', ') : '';

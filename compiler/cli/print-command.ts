@@ -2,11 +2,13 @@ import type { FlagValues } from './flags.js';
 import { print, type Io } from './io.js';
 import { specOf, valueOf } from './request.js';
 import { unknownName } from '../did-you-mean.js';
-import { dump, FORMATS, STAGE_NAMES } from '../dump/stages.js';
+import { FORMATS, STAGE_NAMES } from '../dump/names.js';
+import { dump } from '../dump/stages.js';
 import { UsageError } from '../errors.js';
 import type { Activation } from '../activation.js';
 import type { Stages } from '../generate.js';
-import { LANGUAGE_NAMES, printAlone } from '../targets/index.js';
+import { printAlone } from '../targets/index.js';
+import { LANGUAGE_NAMES } from '../targets/names.js';
 
 /** `--dump STAGE` and `--target LANG`: prints a part of what the compiler makes to stdout. Throws UsageError. */
 export async function printCommand(

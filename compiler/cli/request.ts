@@ -41,11 +41,15 @@ export async function specOf(
     ...{ ...shape, target, interval, domain: flags.get('domain')?.split(','), normalise: flags.has('normalise') },
     ...{ norm: valueOf(flags, 'norm'), tail: valueOf(flags, 'tail'), zeroCentre: flags.has('zero-centre') },
     ...(given === undefined ? {} : { initial: given.coefficients }),
-    backends: valueOf(flags, 'backends')
-      .split(',')
-      .map((backend) => backend.trim()),
+    backends: backendsOf(flags),
   });
 }
+
+/** The names in `--backends`, or its default, unchecked. */
+export const backendsOf = (flags: FlagValues): readonly string[] =>
+  valueOf(flags, 'backends')
+    .split(',')
+    .map((backend) => backend.trim());
 
 const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
 

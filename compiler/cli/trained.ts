@@ -1,3 +1,8 @@
+import type { ConfigPath } from './config/find.js';
+import type { FlagValues } from './flags.js';
+import type { Io } from './io.js';
+import { ownBasis } from './own-basis.js';
+import { backendsOf } from './request.js';
 import { UsageError } from '../errors.js';
 import { resolveTarget } from '../fit/targets.js';
 import { DEFAULT_TARGET, defineSpec, type Spec, type SpecRequest } from '../spec.js';
@@ -5,16 +10,21 @@ import { DEFAULT_TARGET, defineSpec, type Spec, type SpecRequest } from '../spec
 /** A trained layer: what `coefficientsOf` of opau/training writes, checked. */
 export interface Trained {
   readonly spec: Spec;
+  /** Which config defines its basis, if the compiler does not. */
+  readonly config?: ConfigPath | undefined;
   readonly sets: readonly number[];
   readonly c: readonly number[];
   readonly d: readonly number[];
 }
 
 /** What this compiler knows of a spec. */
-const SPEC_KEYS = ['basis', 'domain', 'normalise', 'm', 'n', 'denominator', 'target'] as const;
+const SPEC_KEYS = ['basis', 'domain', 'normalise', 'm', 'n', 'denominator', 'target', 'backends'] as const;
 
-/** Reads the JSON of a trained layer. Throws UsageError, one line that says where it is wrong. */
-export async function readTrained(file: string, text: string): Promise<Trained> {
+/**
+ * Reads the JSON of a trained layer; `--config` says where a basis comes from that is not the compiler's, `--backends` whose
+ * kernels its module carries if not those of the layer. Throws UsageError, one line that says where it is wrong.
+ */
+export async function readTrained(file: string, text: string, flags: FlagValues, io: Io): Promise<Trained> {
   const wrong = (what: string): UsageError =>
     new UsageError(`--coefficients "${file}": ${what}; write it with JSON.stringify(await coefficientsOf(layer))`);
   const data = record(parse(text, wrong)) ?? fail(wrong('it holds no JSON object'));
@@ -28,8 +38,14 @@ export async function readTrained(file: string, text: string): Promise<Trained> 
   const { domain } = asked;
   if (domain !== undefined && !(Array.isArray(domain) && domain.every((end) => typeof end === 'string')))
     throw wrong(`spec.domain is ${JSON.stringify(domain)}, but must be two numbers as text`);
+  const { backends } = asked;
+  if (backends !== undefined && !(Array.isArray(backends) && backends.every((name) => typeof name === 'string')))
+    throw wrong(`spec.backends is ${JSON.stringify(backends)}, but must be a list of names`);
+  const own = await ownBasis(basis as string, flags.get('config'), io);
   const spec = defineSpec({
     ...(asked as unknown as SpecRequest),
+    ...(own && { basis: own.family }),
+    ...(flags.has('backends') && { backends: backendsOf(flags) }),
     target: await resolveTarget(target as string),
   });
 
@@ -45,7 +61,7 @@ export async function readTrained(file: string, text: string): Promise<Trained> 
     if (bad >= 0) throw wrong(`"${key}"[${bad}] is not a finite float32`);
     return list;
   };
-  return { spec, sets, c: values('c', spec.m + 1), d: values('d', spec.n) };
+  return { spec, config: own?.config, sets, c: values('c', spec.m + 1), d: values('d', spec.n) };
 }
 
 function parse(text: string, wrong: (what: string) => UsageError): unknown {

@@ -1,4 +1,5 @@
 import { expandEquations, formEquations, gradientEquations, scaledEquations, sharedEquations } from './equations.js';
+import type { Format, StageName } from './names.js';
 import type { Activation } from '../activation.js';
 import { latex, latexBlock } from '../targets/latex.js';
 import type { Notation } from '../targets/notation.js';
@@ -13,20 +14,14 @@ export interface Section {
   readonly equations: readonly Equation[];
 }
 
-/** What each stage has made of an activation, in the order of the compiler. */
-const STAGES = {
+/** What each stage has made of an activation. */
+const STAGES: Readonly<Record<StageName, (activation: Activation, notation: Notation) => readonly Section[]>> = {
   expand: expandEquations,
   form: formEquations,
   differentiate: gradientEquations,
   stabilise: scaledEquations,
   share: sharedEquations,
-} satisfies Readonly<Record<string, (activation: Activation, notation: Notation) => readonly Section[]>>;
-
-export type StageName = keyof typeof STAGES;
-export const STAGE_NAMES = Object.keys(STAGES) as readonly StageName[];
-
-export const FORMATS = ['text', 'latex'] as const;
-export type Format = (typeof FORMATS)[number];
+};
 
 /** The output of a stage for people, in plain text or LaTeX. */
 export function dump(activation: Activation, stage: StageName, format: Format): string {

@@ -2,6 +2,7 @@ import type { LayersModel } from '@tensorflow/tfjs-layers';
 import { again, copyModel } from './copy-model.js';
 import { generatedLayers } from './generated-layers.js';
 import { digits } from './histogram.js';
+import { carriesAll, type CarriedBackend } from '../activation.js';
 import { FrozenActivation, type FrozenCoefficients } from '../frozen.js';
 import { PadeLayer } from '../layer.js';
 import type { ActivationSpec } from '../spec.js';
@@ -9,7 +10,11 @@ import type { ActivationSpec } from '../spec.js';
 /** A trained layer as plain data: what `opau-gen freeze --coefficients FILE` reads. */
 export interface TrainedCoefficients extends FrozenCoefficients {
   /** What the layer was generated from. */
-  readonly spec: Omit<ActivationSpec, 'initial'> & { readonly target: string };
+  readonly spec: Omit<ActivationSpec, 'initial'> & {
+    readonly target: string;
+    /** Whose kernels its module carries, where it was generated without those of some. */
+    readonly backends?: readonly CarriedBackend[];
+  };
 }
 
 /**
@@ -30,7 +35,7 @@ export async function coefficientsOf(layer: PadeLayer): Promise<TrainedCoefficie
       return digits(values[set * length + (i % length)]!, 9);
     });
   return {
-    spec: { ...spec, target: initial.target },
+    spec: { ...spec, target: initial.target, ...(!carriesAll(layer.op) && { backends: layer.op.backends }) },
     sets: repeats === 1 ? sets : [sets[0]! * repeats],
     c: all(c, spec.m + 1),
     d: all(d, spec.n),

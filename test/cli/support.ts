@@ -53,8 +53,8 @@ export function runAside(
 }
 
 /** An empty directory of the test's own, gone when it ends. */
-export function emptyDirectory(): string {
-  const path = realpathSync(mkdtempSync(join(tmpdir(), 'opau-cli-')));
+export function emptyDirectory(within = tmpdir()): string {
+  const path = realpathSync(mkdtempSync(join(within, 'opau-cli-')));
   onTestFinished(() => rmSync(path, { recursive: true, force: true }));
   return path;
 }

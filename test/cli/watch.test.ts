@@ -1,7 +1,11 @@
-import { rmSync, writeFileSync } from 'node:fs';
+import { spawn } from 'node:child_process';
+import { readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { expect, onTestFinished, test, vi } from 'vitest';
-import { everythingIn, project, runAside } from './support.js';
+import { describe, expect, onTestFinished, test, vi } from 'vitest';
+import { emptyDirectory, everythingIn, project, runAside } from './support.js';
+import { generate } from '../../compiler/generate.js';
+import { defineSpec } from '../../compiler/spec.js';
+import { builtCommand } from '../support/built-command.js';
 import { arithmeticOnly } from '../support/emit.js';
 
 const options = { stages: arithmeticOnly };
@@ -45,4 +49,71 @@ test('--watch generates again at each change, says what is wrong with a bad conf
   controller.abort();
   expect(await ended).toBe(0);
   expect(said.stdout).toBe('');
+});
+
+describe('as a process of its own', () => {
+  const command = builtCommand('watch');
+  const configOf = (degrees: readonly number[]): string =>
+    JSON.stringify({ activations: degrees.map((m) => ({ basis: 'monomial', m, n: 0 })) });
+  const moduleOf = (m: number): string => [...generate(defineSpec({ basis: 'monomial', m, n: 0 })).files.values()][0]!;
+
+  /** What it has said so far, and how it ends. */
+  function watch(cwd: string) {
+    const child = spawn(process.execPath, [command, '--watch'], {
+      cwd,
+      env: { ...process.env, NODE_OPTIONS: '', XDG_CACHE_HOME: emptyDirectory() },
+      stdio: ['ignore', 'pipe', 'pipe'],
+    });
+    onTestFinished(() => void child.kill('SIGKILL'));
+    const said = { stdout: '', stderr: '' };
+    for (const name of ['stdout', 'stderr'] as const) child[name].on('data', (text) => (said[name] += String(text)));
+    const ended = new Promise((resolve) => child.on('close', (code, signal) => resolve({ code, signal })));
+    const waits = (times: number): Promise<void> =>
+      vi.waitFor(() => expect(said.stderr.match(/^watching/gm)?.length).toBe(times), { timeout: 30_000, interval: 20 });
+    return { child, said, ended, waits };
+  }
+
+  test.each(['SIGINT', 'SIGTERM'] as const)('%s while it waits: exit 0, whole files, no stack', async (signal) => {
+    const cwd = project({ 'opau.config.json': configOf([1]) });
+    const { child, said, ended, waits } = watch(cwd);
+    await waits(1);
+    expect(readFileSync(join(cwd, 'generated/monomial-1-0.ts'), 'utf8')).toBe(moduleOf(1));
+
+    writeFileSync(join(cwd, 'opau.config.json'), configOf([1, 2]));
+    await waits(2);
+    expect(readFileSync(join(cwd, 'generated/monomial-2-0.ts'), 'utf8')).toBe(moduleOf(2));
+
+    child.kill(signal);
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(everythingIn(cwd)).toEqual([
+      'generated',
+      'generated/monomial-1-0.ts',
+      'generated/monomial-2-0.ts',
+      'opau.config.json',
+    ]);
+    expect(said.stdout).toBe('');
+    expect(said.stderr.replace(/\d+\.\d kB/g, '# kB')).toBe(
+      'wrote       generated/monomial-1-0.ts (# kB): Pade1x0\n' +
+        'watching    opau.config.json: Ctrl-C ends it\n' +
+        'wrote       generated/monomial-2-0.ts (# kB): Pade2x0\n' +
+        'unchanged   1 of 2 files\n' +
+        'watching    opau.config.json: Ctrl-C ends it\n',
+    );
+  });
+
+  test('SIGINT while it compiles: exit 0, and nothing of what is not done', async () => {
+    const cwd = project({ 'opau.config.json': configOf([1]) });
+    const { child, said, ended, waits } = watch(cwd);
+    await waits(1);
+    const before = said.stderr;
+
+    // Seconds of work, of which a part is done when the signal comes.
+    writeFileSync(join(cwd, 'opau.config.json'), configOf(Array.from({ length: 32 }, (_, i) => i + 1)));
+    await new Promise((resolve) => setTimeout(resolve, 500));
+    child.kill('SIGINT');
+    expect(await ended).toEqual({ code: 0, signal: null });
+    expect(everythingIn(cwd)).toEqual(['generated', 'generated/monomial-1-0.ts', 'opau.config.json']);
+    expect(readFileSync(join(cwd, 'generated/monomial-1-0.ts'), 'utf8')).toBe(moduleOf(1));
+    expect(said).toEqual({ stdout: '', stderr: before });
+  });
 });
