@@ -182,8 +182,10 @@ function rangesOf(y: Float64Array, slope: Float64Array, target: Float64Array) {
 }
 
 /** Symmetric, in steps: it follows the error inside the interval, but not each pixel of a drag. */
-function errorRange(error: Float64Array, xs: Float64Array, [low, high]: readonly [number, number]): [number, number] {
+function errorRange(error: Float64Array, xs: Float64Array, interval: readonly [number, number]): [number, number] {
   let most = 0;
+  const outOfSight = interval[1] < xs[0]! || interval[0] > xs.at(-1)!;
+  const [low, high] = outOfSight ? [-Infinity, Infinity] : interval;
   for (let i = 0; i < xs.length; i++) {
     if (xs[i]! >= low && xs[i]! <= high && Number.isFinite(error[i]!)) most = Math.max(most, Math.abs(error[i]!));
   }
