@@ -1,10 +1,10 @@
-import { ts } from 'ts-morph';
 import { className, command } from '../../../../compiler/emit/identity.js';
 import { generate } from '../../../../compiler/generate.js';
 import type { Spec } from '../../../../compiler/spec.js';
 import { countsText } from '../../../../compiler/stages/count.js';
 import { languageTexts } from '../code/languages.js';
 import type { EmitAnswer } from './messages.js';
+import { withoutTypes } from './without-types.js';
 
 /** The whole compiler on one spec: every language, and the module as JavaScript. */
 export function emit(spec: Spec): EmitAnswer {
@@ -21,8 +21,3 @@ export function emit(spec: Spec): EmitAnswer {
     milliseconds: performance.now() - started,
   };
 }
-
-const withoutTypes = (text: string): string =>
-  ts.transpileModule(text, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
-  }).outputText;

@@ -1,5 +1,5 @@
 // The compiler off the main thread. One worker fits and another emits, so that a fit never waits for an emission; both
-// are this file, and what is heavy (mathjs for formulas, ts-morph and nerdamer to emit) loads when it is first needed.
+// are this file, and what is heavy (mathjs for formulas, nerdamer and the printers to emit) loads when it is first needed.
 import { fitInitial } from '../../../../compiler/fit/index.js';
 import { fitAnswer, valuesOf } from './fit-answer.js';
 import type { Answers, FitAnswer, Question, Reply } from './messages.js';
