@@ -15,7 +15,7 @@ import { byId, eachFrame, html } from './dom.js';
 import { ChoiceForm } from './form.js';
 import { Charts, grid } from './shape/charts.js';
 import type { Shape } from './shape/evaluate.js';
-import { figures } from './shape/figures.js';
+import { Figures } from './shape/figures.js';
 import { formula } from './shape/formula.js';
 import { Sliders, type Coefficients } from './shape/sliders.js';
 import { TrainingPanel } from './training/panel.js';
@@ -36,6 +36,7 @@ let coefficients: Coefficients = { c: [], d: [] };
 const fitter = new CompilerClient();
 const form = new ChoiceForm(choose);
 const charts = new Charts(byId('plots'));
+const figures = new Figures(byId('figures'));
 const code = new CodePanel(byId('code-panel'), (language) => remember({ language }));
 const training = new TrainingPanel(
   byId('training-panel'),
@@ -62,9 +63,9 @@ function fittedTo(choice: Choice, answer: FitAnswer): Fitted {
 
 const redraw = eachFrame(() => {
   const shape = shapeNow();
-  if (shape === undefined || fitted === undefined) return;
+  if (shape === undefined) return;
   charts.move(shape);
-  byId('figures').replaceChildren(...figures(shape, fitted.fit.interval, fitted.fit.onInterval));
+  figures.move(shape);
 });
 
 const fit = latestOnly(async (choice: Choice) => {
@@ -95,6 +96,7 @@ function take(next: Fitted): void {
     ...[family.formula, ...(family.where ?? [])].map((line) => html('span', {}, line)),
   );
   drawAfresh(answer.targetValues);
+  figures.show(shapeNow()!, answer.interval, answer.onInterval);
   sliders.setFit(answer, moved);
   code.show(choice);
   training.offer(shapeNow()!);
