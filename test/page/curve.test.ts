@@ -248,6 +248,22 @@ describePage('the page: curve and code', (visit) => {
     );
 
     it(
+      'says what the compiler is at, and for how long, while it takes its time',
+      async () => {
+        await visit.open('#basis=hermite&m=24&n=24');
+        await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
+        await visit.expectText('#code-panel .status', 'Compiling: nerdamer checks every polynomial and gradient…');
+        expect(await visit.page.locator('#code-panel progress').isVisible()).toBe(true);
+        expect(await visit.page.locator('#emitted').getAttribute('aria-busy')).toBe('true');
+        await visit.expectText('#code-panel .seconds', /^[1-9]\d* s$/);
+        await visit.expectText('#code-panel .status', 'compiled and verified');
+        expect(await visit.page.locator('#code-panel progress').isVisible()).toBe(false);
+        expect(await visit.page.locator('#emitted').getAttribute('aria-busy')).toBe('false');
+      },
+      LONG,
+    );
+
+    it(
       'is copied, and its tabs go by the arrow keys',
       async () => {
         await visit.open('#basis=monomial&m=1&n=1&code=tfjs', { permissions: ['clipboard-read', 'clipboard-write'] });

@@ -98,7 +98,7 @@ function take(next: Fitted): void {
   drawAfresh(answer.targetValues);
   figures.show(shapeNow()!, answer.interval, answer.onInterval);
   sliders.setFit(answer, moved);
-  code.show(choice);
+  code.show(choice, answer);
   training.offer(shapeNow()!);
   document.documentElement.dataset['ready'] = '';
 }
