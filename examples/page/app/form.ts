@@ -12,13 +12,13 @@ const DENOMINATOR_TEXTS: Readonly<Record<Denominator, string>> = {
 };
 
 const NORM_TEXTS: Readonly<Record<Norm, string>> = {
-  'least-squares': 'the mean square error  (least-squares)',
-  minimax: 'the largest error  (minimax)',
+  'least-squares': 'mean square error',
+  minimax: 'largest error (minimax)',
 };
 
 const TAIL_TEXTS: Readonly<Record<Tail, string>> = {
-  bounded: 'held near the target  (bounded)',
-  free: 'left free  (free)',
+  bounded: 'near the target',
+  free: 'free',
 };
 
 /** The controls that say which function is meant. They stand in index.html, and have the names of the choice's fields. */

@@ -65,8 +65,7 @@ export class CodePanel {
     host.append(
       html('p', { class: 'command' }, html('span', { 'aria-hidden': 'true' }, '$ '), this.command),
       html('div', { class: 'bar' }, list, html('div', { class: 'actions' }, copy, download)),
-      this.note,
-      this.progress.element,
+      html('div', { class: 'about' }, this.note, this.progress.element),
       this.text,
       this.status,
     );

@@ -100,7 +100,8 @@ export class Charts {
     this.error.setFrame({ ...domain, y: errorRange(error, xs, target.interval) });
     this.value.setLine('s-target', xs, target.values);
     this.value.setLine('s-f', xs, y, poles ? kinks.xs : []);
-    this.slope.setLine('s-slope', xs, slope, kinks.xs);
+    // Between the breaks of a crowd there would be no two points for a line.
+    this.slope.setLine('s-slope', xs, slope, isCrowd(kinks.kinks) ? [] : kinks.xs);
     this.error.setLine('s-error', xs, error, poles ? kinks.xs : []);
     this.drawKinks(shape, kinks);
     this.drawProbe();
@@ -118,7 +119,7 @@ export class Charts {
 
   private drawKinks(shape: Shape, { kinks, xs, table }: NonNullable<Charts['found']>): void {
     const poles = shape.denominator === 'none';
-    const crowd = !poles && kinks.length > CROWD;
+    const crowd = !poles && isCrowd(kinks);
     const at = poles ? new Float64Array() : evaluateOn(shape, table).y;
     this.value.setDots(crowd ? xs : new Float64Array(), at);
     this.value.setMarks(crowd ? [] : kinks.map((kink, i) => markOf(kink, poles ? undefined : at[i]!)));
@@ -172,6 +173,8 @@ export class Charts {
     );
   }
 }
+
+const isCrowd = (kinks: readonly Kink[]): boolean => kinks.length > CROWD;
 
 /** A dot on the curve; a line where there is no y, at a pole. */
 function markOf({ x, terms }: Kink, y: number | undefined): Mark {
