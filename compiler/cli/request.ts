@@ -3,6 +3,7 @@ import { readInitial } from './initial-file.js';
 import type { Io } from './io.js';
 import type { Family } from '../bases/index.js';
 import { UsageError } from '../errors.js';
+import { parseInterval } from '../fit/interval.js';
 import { resolveTarget } from '../fit/targets.js';
 import { DEFAULT_INTERVAL, defineSpec, MAX_DEGREE, type Spec } from '../spec.js';
 
@@ -34,7 +35,9 @@ export async function specOf(
   const file = flags.get('initial');
   const given = file === undefined ? undefined : await readInitial(file, { ...shape, basis: name }, io);
   // A file of coefficients says what they are for, unless the flags say otherwise.
-  const interval = flags.has('interval') ? intervalOf(flags) : (given?.interval ?? DEFAULT_INTERVAL);
+  const interval = flags.has('interval')
+    ? parseInterval(valueOf(flags, 'interval'))
+    : (given?.interval ?? DEFAULT_INTERVAL);
   const named = flags.has('target-function') ? undefined : given?.target;
   const target = await resolveTarget(named ?? valueOf(flags, 'target-function'), interval);
   return defineSpec({
@@ -50,15 +53,6 @@ export const backendsOf = (flags: FlagValues): readonly string[] =>
   valueOf(flags, 'backends')
     .split(',')
     .map((backend) => backend.trim());
-
-const NUMBER = /^[-+]?(?:\d+\.?\d*|\.\d+)(?:e[-+]?\d+)?$/i;
-
-function intervalOf(flags: FlagValues): readonly [number, number] {
-  const text = valueOf(flags, 'interval');
-  const ends = text.split(',').map((end) => end.trim());
-  if (ends.length === 2 && ends.every((end) => NUMBER.test(end))) return [Number(ends[0]), Number(ends[1])];
-  throw new UsageError(`--interval is "${text}": give two numbers with a comma between, the smaller first, as in -3,3`);
-}
 
 /** The text given for a flag, or its default. */
 export function valueOf(flags: FlagValues, name: FlagName): string {

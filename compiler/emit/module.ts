@@ -1,8 +1,8 @@
-import { IndentationText, Node, Project, type FunctionDeclaration, type SourceFile } from 'ts-morph';
-import { carries, leaveOut } from './backends.js';
+import { carries } from './backends.js';
 import { header } from './header.js';
 import { initialText } from './initial.js';
 import { className, fileName, opName } from './identity.js';
+import type { FunctionName, Piece, Slot } from './piece.js';
 import { shaderText } from './shader.js';
 import { TEMPLATE } from './template.js';
 import type { Activation } from '../activation.js';
@@ -17,33 +17,34 @@ import { activationModule } from '../targets/wasm/module.js';
 /** The path and the text of one activation's module: templates/activation.ts with the mathematics filled in. */
 export function emitModule(activation: Activation): [path: string, text: string] {
   const { spec, names, doubles, singles } = activation;
-  const project = new Project({
-    useInMemoryFileSystem: true,
-    skipLoadingLibFiles: true,
-    manipulationSettings: { indentationText: IndentationText.TwoSpaces },
-  });
-  const file = project.createSourceFile('activation.ts', TEMPLATE);
-
-  fill(file, 'forward', forwardBody(names, doubles.forward));
-  fill(file, 'backward', backwardBody(names, doubles.backward));
-  fill(file, 'composedForward', composedForwardBody(names, singles.forward));
-  fill(file, 'composedBackward', composedBackwardBody(names, singles.backward));
-  file.getVariableDeclarationOrThrow('spec').getInitializerOrThrow().replaceWithText(specText(activation));
-  if (carries(spec, 'wasm')) fillWasm(file, activation);
-  if (carries(spec, 'webgpu', 'webgl')) {
-    file.getVariableDeclarationOrThrow('shader').getInitializerOrThrow().replaceWithText(shaderText(activation));
-  }
-  leaveOut(file, spec);
-  replaceName(file, 'TemplatePade', className(spec));
-  replaceName(file, 'templatePade', opName(spec));
-  importWhatIsUsed(file);
-
-  const text = file.getFullText().replace(/^(?:\/\/.*\n)+/, '');
-  return [fileName(spec), `${header(activation)}\n/* eslint-disable */\n${text}`];
+  const bodies: Readonly<Record<FunctionName, string>> = {
+    forward: forwardBody(names, doubles.forward),
+    backward: backwardBody(names, doubles.backward),
+    composedForward: composedForwardBody(names, singles.forward),
+    composedBackward: composedBackwardBody(names, singles.backward),
+  };
+  const indented = Object.entries(bodies).map(([name, body]) => [name, `\n${body.replace(/^(?=.)/gm, '  ')}\n`]);
+  const slots: Readonly<Record<Slot, string>> = {
+    ...(Object.fromEntries(indented) as typeof bodies),
+    spec: specText(activation),
+    ...(carries(spec, 'wasm') ? wasmTexts(activation) : { wasm: '', wasmComment: '' }),
+    shader: carries(spec, 'webgpu', 'webgl') ? shaderText(activation) : '',
+    className: className(spec),
+    opName: opName(spec),
+  };
+  const called = callsIn(Object.values(bodies).join('\n'));
+  const write = (piece: Piece): string => {
+    if ('text' in piece) return piece.text;
+    if ('slot' in piece) return slots[piece.slot];
+    if ('imports' in piece) return importStatement(piece.from, piece.imports, called);
+    return isUsed(piece.parameter, bodies[piece.of]) ? piece.parameter : `_${piece.parameter}`;
+  };
+  const pieces = TEMPLATE.filter((piece) => piece.carries === undefined || carries(spec, ...piece.carries));
+  return [fileName(spec), `${header(activation)}\n/* eslint-disable */\n${pieces.map(write).join('')}`];
 }
 
-/** Sets the WebAssembly module and its description. */
-function fillWasm(file: SourceFile, activation: Activation): void {
+/** The WebAssembly module, and what the comment above it says. */
+function wasmTexts(activation: Activation): Readonly<Record<'wasm' | 'wasmComment', string>> {
   const [plain, relaxed] = [false, true].map((fused) => encodeModule(activationModule(activation, fused)));
   const { bytes, limitsAt } = plain!;
   const text = (name: string, module: Uint8Array): string => {
@@ -52,12 +53,8 @@ function fillWasm(file: SourceFile, activation: Activation): void {
   };
   // Where no radius is safe there are doubles only, and nothing to fuse.
   const both = text('base64', bytes) + (isSame(bytes, relaxed!.bytes) ? '' : text('relaxed', relaxed!.bytes));
-  const statement = file.getVariableStatementOrThrow('wasm');
-  statement.getJsDocs()[0]!.setDescription(`\n${wasmComment(activation, bytes.length).join('\n')}`);
-  statement
-    .getDeclarations()[0]!
-    .getInitializerOrThrow()
-    .replaceWithText(`Object.freeze({\n  limitsAt: ${limitsAt},\n${both}})`);
+  const comment = wasmComment(activation, bytes.length).map((line) => `\n * ${line}`);
+  return { wasm: `Object.freeze({\n  limitsAt: ${limitsAt},\n${both}})`, wasmComment: `${comment.join('')}\n ` };
 }
 
 const isSame = (a: Uint8Array, b: Uint8Array): boolean => a.length === b.length && a.every((byte, i) => byte === b[i]);
@@ -75,59 +72,20 @@ function wasmComment({ plain }: Activation, size: number): readonly string[] {
   ];
 }
 
-/** Sets a function's body; parameters that it does not use get a leading underscore. */
-function fill(file: SourceFile, name: string, body: string): void {
-  const declaration = file.getFunctionOrThrow(name);
-  declaration.setBodyText((writer) => writer.write(body));
-  for (const parameter of unusedParameters(declaration))
-    parameter.getNameNode().replaceWithText(`_${parameter.getName()}`);
-}
+/** Whether a body holds the name, as a word: bodies are mathematics, without texts and comments. */
+const isUsed = (name: string, body: string): boolean => new RegExp(`\\b${name}\\b`).test(body);
 
-function unusedParameters(declaration: FunctionDeclaration) {
-  const used = new Set(
-    declaration
-      .getBodyOrThrow()
-      .getDescendants()
-      .filter(Node.isIdentifier)
-      .map((id) => id.getText()),
-  );
-  return declaration.getParameters().filter((parameter) => !used.has(parameter.getName()));
-}
+const callsIn = (text: string): ReadonlySet<string> =>
+  new Set([...text.matchAll(/\b[a-z][A-Za-z0-9]*(?=\()/g)].map(([name]) => name));
 
-/** Replaces an identifier and string literals of the same text. The template's names are unique, so no scopes matter. */
-function replaceName(file: SourceFile, from: string, to: string): void {
-  // Bodies hold mathematics only, and are long: look at the statements around them.
-  const around = file.getStatements().filter((statement) => !Node.isFunctionDeclaration(statement));
-  const nodes = around
-    .flatMap((statement) => statement.getDescendants())
-    .filter(
-      (node) =>
-        (Node.isIdentifier(node) && node.getText() === from) ||
-        (Node.isStringLiteral(node) && node.getLiteralText() === from),
-    );
-  for (const node of nodes) node.replaceWithText(Node.isStringLiteral(node) ? `'${to}'` : to);
-}
-
-/** Imports exactly those functions of tfjs and of the runtime that the filled-in bodies call. */
-function importWhatIsUsed(file: SourceFile): void {
-  const bodies = file
-    .getFunctions()
-    .map((declaration) => declaration.getBodyText() ?? '')
-    .join('\n');
-  const called = new Set([...bodies.matchAll(/\b[a-z][A-Za-z0-9]*(?=\()/g)].map(([name]) => name));
-  const set = (module: string, functions: readonly string[]): void => {
-    const declaration = file.getImportDeclarationOrThrow(module);
-    const fixed = declaration
-      .getNamedImports()
-      .map((i) => i.getText())
-      .filter((text) => !functions.includes(text));
-    const names = [...functions.filter((name) => called.has(name)), ...fixed].sort(byName);
-    const oneLine = `import { ${names.join(', ')} } from '${module}';`;
-    const lines = ['import {', ...names.map((name) => `  ${name},`), `} from '${module}';`];
-    declaration.replaceWithText(oneLine.length <= 100 ? oneLine : lines.join('\n'));
-  };
-  set('@tensorflow/tfjs-core', CORE_FUNCTIONS);
-  set('opau/runtime', RUNTIME_FUNCTIONS);
+/** Imports what the template does, but of the functions that bodies call exactly those that are called. */
+function importStatement(module: string, written: readonly string[], called: ReadonlySet<string>): string {
+  const functions = module === 'opau/runtime' ? RUNTIME_FUNCTIONS : CORE_FUNCTIONS;
+  const fixed = written.filter((name) => !functions.includes(name));
+  const names = [...functions.filter((name) => called.has(name)), ...fixed].sort(byName);
+  const oneLine = `import { ${names.join(', ')} } from '${module}';`;
+  const lines = ['import {', ...names.map((name) => `  ${name},`), `} from '${module}';`];
+  return oneLine.length <= 100 ? oneLine : lines.join('\n');
 }
 
 /** Alphabetically, types among the values. */

@@ -45,13 +45,13 @@ export const siteConfig = (outDir: string): InlineConfig => ({
     },
   },
   plugins: [policy, pictures, first],
-  worker: { format: 'es', plugins: () => [withoutLibraries] },
+  worker: { format: 'es' },
   build: {
     outDir,
     emptyOutDir: true,
     target: 'es2022',
-    // The compiler brings TypeScript, one file of 3.5 MB: it loads in a worker, when it is wanted.
-    chunkSizeWarningLimit: 4000,
+    // tfjs is one file of 0.9 MB: it loads in a worker, when it is wanted.
+    chunkSizeWarningLimit: 1000,
   },
 });
 
@@ -81,21 +81,6 @@ const pictures: Plugin = {
       if (source === undefined) next();
       else response.setHeader('Content-Type', 'application/octet-stream').end(source);
     });
-  },
-};
-
-/**
- * ts-morph carries the declarations of every TypeScript library, 3 MB: the compiler checks no types here, and loads none.
- * Throws an Error where ts-morph has changed so that they are no longer found.
- */
-const withoutLibraries: Plugin = {
-  name: 'without-libraries',
-  transform(code, id) {
-    if (!id.endsWith('ts-morph-common.js')) return undefined;
-    const start = code.indexOf('const libFiles = [');
-    const end = code.indexOf('\n    }];\n', start);
-    if (start < 0 || end < 0) throw new Error('ts-morph-common.js holds no libFiles: see examples/page/site.ts');
-    return `${code.slice(0, start)}const libFiles = [];\n${code.slice(end + '\n    }];\n'.length)}`;
   },
 };
 

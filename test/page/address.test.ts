@@ -5,7 +5,19 @@ import { DEFAULT_CHOICE } from '../../examples/page/app/choice.js';
 describe('the address of the page', () => {
   it('keeps a state whole', () => {
     const state: PageState = {
-      choice: { basis: 'chebyshev-t', m: '3', n: '2', denominator: 'abs-sum', target: 'x * tanh(log(1 + exp(x)))' },
+      choice: {
+        basis: 'chebyshev-t',
+        m: '3',
+        n: '2',
+        denominator: 'abs-sum',
+        target: 'x * tanh(log(1 + exp(x)))',
+        domain: '-3,1/2',
+        normalise: 'yes',
+        interval: '-2,4',
+        norm: 'minimax',
+        tail: 'free',
+        zeroCentre: 'yes',
+      },
       view: 10,
       coefficients: { c: [1, -0.25, 3e-7, 0].map(Math.fround), d: [1 / 3, -1e20].map(Math.fround) },
       language: 'wgsl',
@@ -21,6 +33,7 @@ describe('the address of the page', () => {
       choice: { ...DEFAULT_CHOICE, basis: 'hermit' },
       view: 5,
     });
+    expect(fromHash('#basis=hermite&domain=3,-3').choice.domain).toBe('3,-3');
     expect(isState('#code')).toBe(false);
   });
 

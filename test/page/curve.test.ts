@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { describePage, LONG, WAIT } from './visit.js';
+import { run } from '../cli/support.js';
 import { resolveTarget } from '../../compiler/fit/targets.js';
 import { generate } from '../../compiler/generate.js';
 import { defineSpec } from '../../compiler/spec.js';
@@ -85,6 +86,101 @@ describePage('the page: curve and code', (visit) => {
     });
   });
 
+  describe('scale and fit', () => {
+    it(
+      'are what the controls say, reached by keys, and the address keeps them',
+      async () => {
+        await visit.open('#basis=chebyshev-t&m=3&n=2&target=gelu');
+        const { page } = visit;
+        expect(await page.locator('#domain').isVisible()).toBe(false);
+        await page.locator('#more summary').focus();
+        await page.keyboard.press('Enter');
+        for (const [field, press] of [
+          ['domain', '-4,7/2'],
+          ['normalise', ' '],
+          ['interval', '-2,4'],
+          ['norm', 'ArrowDown'],
+          ['tail', 'ArrowDown'],
+          ['zeroCentre', ' '],
+        ] as const) {
+          await page.keyboard.press('Tab');
+          expect(await page.evaluate(() => document.activeElement?.id)).toBe(field);
+          if (field === 'interval') await page.keyboard.press('ControlOrMeta+A');
+          if (press.startsWith('Arrow')) await page.keyboard.press(press);
+          else await page.keyboard.type(press);
+        }
+        const spec = defineSpec({
+          ...{ basis: 'chebyshev-t', m: 3, n: 2, domain: ['-4', '7/2'], normalise: true },
+          ...{
+            target: await resolveTarget('gelu'),
+            interval: [-2, 4],
+            norm: 'minimax',
+            tail: 'free',
+            zeroCentre: true,
+          },
+        });
+        const { fit } = generate(spec).activation;
+        await visit.expectText('#figures .caption', 'on [−2, 4]');
+        await visit.expectText('#figures', `largest error${String(Number(fit.maxError.toPrecision(4)))}`);
+        expect(await visit.rmse()).toBeCloseTo(fit.rmse, 5);
+        expect(Number(await page.getByLabel('Coefficient c 1, as a number').inputValue())).toBeCloseTo(fit.c[1]!, 3);
+        expect(await page.locator('#recurrence').textContent()).toContain('u = (4 x + 1) / 15');
+        expect(await page.locator('#formula math').textContent()).toContain('T~');
+        await page.waitForFunction(() => location.hash.includes('zeroCentre=yes'));
+        const [drawn, hash] = [await visit.curve(), await page.evaluate(() => location.hash)];
+
+        await page.context().close();
+        await visit.open(hash);
+        await visit.page.waitForFunction(
+          (d) => document.querySelector('#plots .line.s-f')?.getAttribute('d') === d,
+          drawn,
+          WAIT,
+        );
+        expect(await visit.page.locator('#domain').inputValue()).toBe('-4,7/2');
+        expect(await visit.page.locator('#domain').isVisible()).toBe(true);
+        expect(await visit.page.locator('#zeroCentre').isChecked()).toBe(true);
+        expect(await visit.page.locator('#norm').inputValue()).toBe('minimax');
+      },
+      LONG,
+    );
+
+    it('are refused in the words of opau-gen, and shown where they were folded away', async () => {
+      const gen = async (flag: string, value: string): Promise<string> => {
+        const { code, stderr } = await run(['fit', '--basis', 'hermite', '--m', '3', '--n', '2', `--${flag}`, value]);
+        expect(code).toBe(2);
+        return stderr.replace(/^opau-gen: |\n$/g, '');
+      };
+      await visit.open('#basis=hermite&m=3&n=2&domain=3,-3');
+      await visit.expectText('#domain-error', await gen('domain', '3,-3'));
+      expect(await visit.page.locator('#domain').isVisible()).toBe(true);
+      for (const [field, value] of [
+        ['domain', '1'],
+        ['domain', '0,x'],
+        ['interval', '3,-3'],
+        ['interval', '0,Infinity'],
+      ] as const) {
+        await visit.page.locator('#domain').fill('');
+        await visit.page.locator(`#${field}`).fill(value);
+        await visit.expectText(`#${field}-error`, await gen(field, value));
+        expect(await visit.page.locator(`#${field}`).getAttribute('aria-invalid')).toBe('true');
+      }
+      await visit.page.locator('#interval').fill('-3,3');
+      await visit.page.locator('#m').fill('0');
+      await visit.page.locator('#zeroCentre').check();
+      await visit.expectText('#zeroCentre-error', '--zero-centre with m = 0 makes F zero everywhere');
+      await visit.page.locator('#zeroCentre').uncheck();
+      await visit.page.locator('#basis').selectOption('monomial');
+      await visit.page.locator('#normalise').check();
+      await visit.expectText('#normalise-error', 'the basis monomial cannot be normalised');
+      await visit.page.locator('#normalise').uncheck();
+      await visit.page.waitForFunction(
+        () => document.querySelector('#normalise-error')?.textContent === '',
+        null,
+        WAIT,
+      );
+    });
+  });
+
   describe('a bad request is answered in the compiler’s words, beside its field:', () => {
     const targetError = (text: string): Promise<string> =>
       resolveTarget(text).then(
@@ -121,12 +217,16 @@ describePage('the page: curve and code', (visit) => {
       { basis: 'hermite', m: 5, n: 4, denominator: 'sum-abs', target: 'leaky_relu(0.01)' },
       { basis: 'laguerre', m: 2, n: 0, denominator: 'sum-abs', target: 'tanh' },
       { basis: 'chebyshev-t', m: 3, n: 2, denominator: 'abs-sum', target: 'x * tanh(log(1 + exp(x)))' },
+      { basis: 'legendre', m: 2, n: 1, denominator: 'none', target: 'gelu', domain: ['-3', '3'], normalise: true },
     ];
 
     it.each(CASES)(
       'of $basis $m/$n $denominator is what Node writes, to the byte',
       async ({ target, ...request }) => {
-        const entries = Object.entries({ ...request, target }).map(([name, value]) => [name, String(value)]);
+        const entries = Object.entries({ ...request, target }).map(([name, value]) => [
+          name,
+          value === true ? 'yes' : String(value),
+        ]);
         await visit.open(`#${new URLSearchParams(entries).toString()}`);
         await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
         const generation = generate(defineSpec({ ...request, target: await resolveTarget(target) }));
@@ -143,6 +243,22 @@ describePage('the page: curve and code', (visit) => {
           visit.page.locator('#download').click(),
         ]);
         expect(download.suggestedFilename()).toBe(texts.latex.name);
+      },
+      LONG,
+    );
+
+    it(
+      'says what the compiler is at, and for how long, while it takes its time',
+      async () => {
+        await visit.open('#basis=hermite&m=24&n=24');
+        await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
+        await visit.expectText('#code-panel .status', 'Compiling: nerdamer checks every polynomial and gradient…');
+        expect(await visit.page.locator('#code-panel progress').isVisible()).toBe(true);
+        expect(await visit.page.locator('#emitted').getAttribute('aria-busy')).toBe('true');
+        await visit.expectText('#code-panel .seconds', /^[1-9]\d* s$/);
+        await visit.expectText('#code-panel .status', 'compiled and verified');
+        expect(await visit.page.locator('#code-panel progress').isVisible()).toBe(false);
+        expect(await visit.page.locator('#emitted').getAttribute('aria-busy')).toBe('false');
       },
       LONG,
     );

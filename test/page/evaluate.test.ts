@@ -43,6 +43,23 @@ describe.each(families.map(({ name }) => name))('%s', (basis) => {
   });
 });
 
+describe.each<[string, NonNullable<Parameters<typeof specOf>[5]>]>([
+  ['on a domain', { domain: ['-4', '7/2'] }],
+  ['normalised', { normalise: true }],
+  ['both', { domain: ['-4', '7/2'], normalise: true }],
+])('%s', (_, scale) => {
+  it.each(['chebyshev-t', 'hermite'])('%s: F is the compiler’s', (basis) => {
+    const spec = specOf(basis, 5, 4, 'sum-abs', 'leaky_relu', scale);
+    const shape: Shape = { steps: floatSteps(spec.family, 5), denominator: 'sum-abs', c: C, d: D };
+    const xs = evenPoints([-2.983, 2.977], 400);
+    const truth = rationalValues(spec, C, D, xs);
+    evaluate(shape, xs).y.forEach((y, i) => expect(Math.abs(y - truth[i]!)).toBeLessThanOrEqual(1e-12));
+    // And not what it is without.
+    const plain = evaluate(shapeOf(basis, 'sum-abs'), xs).y;
+    expect(plain.some((y, i) => Math.abs(y - truth[i]!) > 1e-3)).toBe(true);
+  });
+});
+
 describe('kinks', () => {
   it('are where a basis polynomial changes its sign, with the terms that do', () => {
     const kinks = kinksOf(shapeOf('hermite', 'sum-abs', C, [1, 1, 1]), -3, 3);

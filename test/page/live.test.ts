@@ -64,10 +64,11 @@ describePage('the page: training, and for everyone', (visit) => {
     it(
       'learns Fashion-MNIST with a LeNet',
       async () => {
-        await visit.open('#basis=monomial&m=3&n=2&data=fashion-mnist');
+        await visit.open('#basis=legendre&m=3&n=2&domain=-4,4&normalise=yes&data=fashion-mnist');
         expect(await visit.page.locator('#data').inputValue()).toBe('fashion-mnist');
         const [first, last] = await train('wasm', 'fashion-mnist', 25);
         for (const net of [0, 1]) expect(last[net]).toBeLessThan(first[net]!);
+        await visit.expectText('.net figcaption', 'LegendrePade3x2OnM4To4Normalised');
         const label = await visit.page.locator('#training-panel canvas[role=img]').first().getAttribute('aria-label');
         expect(Number(/confusion matrix; ([\d.]+) %/.exec(label!)?.[1])).toBeGreaterThan(30);
         expect(await visit.page.locator('#activations .line.s-f').count()).toBe(4);
@@ -100,6 +101,7 @@ describePage('the page: training, and for everyone', (visit) => {
       '%i pixels are wide enough',
       async (width) => {
         await visit.open('', { viewport: { width, height: 760 }, hasTouch: true, isMobile: width < 500 });
+        await visit.page.locator('#more summary').click();
         await visit.page.locator('#code-panel').scrollIntoViewIfNeeded();
         await visit.expectText('#code-panel .status', 'compiled and verified');
         for (const language of LANGUAGES) await visit.page.locator(`#tab-${language}`).click();
@@ -118,8 +120,12 @@ describePage('the page: training, and for everyone', (visit) => {
         await visit.expectText('#code-panel .status', 'compiled and verified');
         await visit.page.locator('#c0').focus();
         await visit.page.keyboard.press('ArrowRight');
+        await visit.page.locator('#more summary').focus();
+        await visit.page.keyboard.press('Enter');
         const wanted = await visit.page.evaluate(() => {
-          const all = Array.from(document.querySelectorAll<HTMLElement>('a, button, input, select, [tabindex="0"]'));
+          const all = Array.from(
+            document.querySelectorAll<HTMLElement>('a, button, input, select, summary, [tabindex="0"]'),
+          );
           // One of a group of radio buttons has the focus, and one tab of a list.
           const stops = all.filter(
             (element) => !element.matches(':disabled, [tabindex="-1"], [type=radio]:not(:checked)'),
@@ -127,7 +133,7 @@ describePage('the page: training, and for everyone', (visit) => {
           stops.forEach((element, i) => (element.dataset['stop'] = String(i)));
           return stops.map((element) => element.dataset['stop']!);
         });
-        expect(wanted.length).toBeGreaterThan(35);
+        expect(wanted.length).toBeGreaterThan(42);
         await visit.page.evaluate(() => {
           scrollTo(0, 0);
           (document.activeElement as HTMLElement).blur();

@@ -1,4 +1,4 @@
-import { DEFAULT_CHOICE, type Choice, type ChoiceField } from './choice.js';
+import { CHOICE_FIELDS, DEFAULT_CHOICE, type Choice } from './choice.js';
 import type { Coefficients } from './shape/sliders.js';
 
 /** What a link to this page keeps. */
@@ -19,7 +19,7 @@ const DEFAULT_VIEW = 5;
 /** The part of the address after #: only what differs from the defaults, and always basis and degrees. */
 export function toHash({ choice, view, coefficients, language, data }: PageState): string {
   const parameters = new URLSearchParams();
-  for (const field of Object.keys(DEFAULT_CHOICE) as ChoiceField[]) {
+  for (const field of CHOICE_FIELDS) {
     const always = field === 'basis' || field === 'm' || field === 'n';
     if (always || choice[field] !== DEFAULT_CHOICE[field]) parameters.set(field, choice[field]);
   }
@@ -36,10 +36,7 @@ export function toHash({ choice, view, coefficients, language, data }: PageState
 /** The state that an address keeps; what it does not name, or names wrongly, is as by default. Choices are not checked. */
 export function fromHash(hash: string): PageState {
   const parameters = new URLSearchParams(hash.replace(/^#/, ''));
-  const fields = (Object.keys(DEFAULT_CHOICE) as ChoiceField[]).map((field) => [
-    field,
-    parameters.get(field) ?? DEFAULT_CHOICE[field],
-  ]);
+  const fields = CHOICE_FIELDS.map((field) => [field, parameters.get(field) ?? DEFAULT_CHOICE[field]]);
   const view = Number(parameters.get('view'));
   const c = numbers(parameters.get('c'));
   const d = numbers(parameters.get('d') ?? '');

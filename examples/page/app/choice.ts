@@ -5,9 +5,21 @@ export interface Choice {
   readonly n: string;
   readonly denominator: string;
   readonly target: string;
+  /** Two ends with a comma between; empty where the basis stays at home. */
+  readonly domain: string;
+  /** A switch, as is `zeroCentre`: ON or OFF. */
+  readonly normalise: string;
+  /** Two ends with a comma between. */
+  readonly interval: string;
+  readonly norm: string;
+  readonly tail: string;
+  readonly zeroCentre: string;
 }
 
 export type ChoiceField = keyof Choice;
+
+export const ON = 'yes';
+export const OFF = 'no';
 
 export const DEFAULT_CHOICE: Choice = {
   basis: 'hermite',
@@ -15,7 +27,15 @@ export const DEFAULT_CHOICE: Choice = {
   n: '4',
   denominator: 'sum-abs',
   target: 'leaky_relu(0.01)',
+  domain: '',
+  normalise: OFF,
+  interval: '-3,3',
+  norm: 'least-squares',
+  tail: 'bounded',
+  zeroCentre: OFF,
 };
 
+export const CHOICE_FIELDS = Object.keys(DEFAULT_CHOICE) as readonly ChoiceField[];
+
 export const sameChoice = (one: Choice, other: Choice): boolean =>
-  (Object.keys(DEFAULT_CHOICE) as ChoiceField[]).every((field) => one[field] === other[field]);
+  CHOICE_FIELDS.every((field) => one[field] === other[field]);

@@ -1,8 +1,8 @@
-import { families, familyNamed, parametricFamilies, type Family } from '../../../compiler/bases/index.js';
-import { example } from '../../../compiler/bases/parametric.js';
+import type { Family } from '../../../compiler/bases/index.js';
+import { resolveBasis } from '../../../compiler/bases/resolve.js';
 import { floatSteps, type Step } from '../../../compiler/fit/basis-values.js';
-import { parseTarget, targetNames } from '../../../compiler/fit/targets.js';
-import { DENOMINATORS, type Denominator } from '../../../compiler/spec.js';
+import { parseTarget } from '../../../compiler/fit/targets.js';
+import type { Denominator } from '../../../compiler/spec.js';
 import { firstFit } from 'virtual:first-fit';
 import { fromHash, isState, toHash, VIEWS, type PageState } from './address.js';
 import { DEFAULT_CHOICE, sameChoice, type Choice, type ChoiceField } from './choice.js';
@@ -10,10 +10,12 @@ import { CodePanel } from './code/panel.js';
 import { CompilerClient, latestOnly, Refused } from './compiler/client.js';
 import { fitAnswer } from './compiler/fit-answer.js';
 import type { FitAnswer } from './compiler/messages.js';
+import { basisRequest } from './compiler/request.js';
 import { byId, eachFrame, html } from './dom.js';
+import { ChoiceForm } from './form.js';
 import { Charts, grid } from './shape/charts.js';
 import type { Shape } from './shape/evaluate.js';
-import { figures } from './shape/figures.js';
+import { Figures } from './shape/figures.js';
 import { formula } from './shape/formula.js';
 import { Sliders, type Coefficients } from './shape/sliders.js';
 import { TrainingPanel } from './training/panel.js';
@@ -27,18 +29,14 @@ interface Fitted {
   readonly fit: FitAnswer;
 }
 
-const DENOMINATOR_TEXTS: Readonly<Record<Denominator, string>> = {
-  'sum-abs': '1 + Σ |dⱼ fⱼ|  (sum-abs)',
-  'abs-sum': '1 + |Σ dⱼ fⱼ|  (abs-sum)',
-  none: '1 + Σ dⱼ fⱼ, with poles  (none)',
-};
-
 let state: PageState = fromHash(location.hash);
 let fitted: Fitted | undefined;
 let coefficients: Coefficients = { c: [], d: [] };
 
 const fitter = new CompilerClient();
+const form = new ChoiceForm(choose);
 const charts = new Charts(byId('plots'));
+const figures = new Figures(byId('figures'));
 const code = new CodePanel(byId('code-panel'), (language) => remember({ language }));
 const training = new TrainingPanel(
   byId('training-panel'),
@@ -59,30 +57,30 @@ function shapeNow(): Shape | undefined {
 }
 
 function fittedTo(choice: Choice, answer: FitAnswer): Fitted {
-  const family = familyNamed(choice.basis);
+  const { family } = resolveBasis(basisRequest(choice));
   return { choice, family, steps: floatSteps(family, Math.max(Number(choice.m), Number(choice.n))), fit: answer };
 }
 
 const redraw = eachFrame(() => {
   const shape = shapeNow();
-  if (shape === undefined || fitted === undefined) return;
+  if (shape === undefined) return;
   charts.move(shape);
-  byId('figures').replaceChildren(...figures(shape, fitted.fit.interval, fitted.fit.onInterval));
+  figures.move(shape);
 });
 
 const fit = latestOnly(async (choice: Choice) => {
-  byId('choice').setAttribute('aria-busy', 'true');
+  form.setBusy(true);
   try {
     const answer = await fitter.ask({ kind: 'fit', choice, points: grid(state.view) });
-    complain(undefined);
+    form.complain(undefined);
     take(fittedTo(choice, answer));
   } catch (error) {
     if (!(error instanceof Refused)) throw error;
-    complain(error.refusal.field ?? 'target', error.message);
+    form.complain(error.refusal.field ?? 'target', error.message);
     // A link that asks for what there is not still opens a page that shows something.
     if (fitted === undefined) take(firstOf(state.view));
   } finally {
-    byId('choice').removeAttribute('aria-busy');
+    form.setBusy(false);
   }
 });
 
@@ -98,8 +96,9 @@ function take(next: Fitted): void {
     ...[family.formula, ...(family.where ?? [])].map((line) => html('span', {}, line)),
   );
   drawAfresh(answer.targetValues);
+  figures.show(shapeNow()!, answer.interval, answer.onInterval);
   sliders.setFit(answer, moved);
-  code.show(choice);
+  code.show(choice, answer);
   training.offer(shapeNow()!);
   document.documentElement.dataset['ready'] = '';
 }
@@ -108,14 +107,6 @@ function drawAfresh(values: Float64Array): void {
   const { target, interval, c, d } = fitted!.fit;
   const shape = shapeNow()!;
   charts.show({ ...shape, c, d }, shape, { name: target, interval, values }, state.view);
-}
-
-/** Puts the compiler's words beside the field that they are about. */
-function complain(field: ChoiceField | undefined, message = ''): void {
-  for (const name of Object.keys(DEFAULT_CHOICE) as ChoiceField[]) {
-    byId(`${name}-error`).textContent = name === field ? message : '';
-    byId(name).setAttribute('aria-invalid', String(name === field));
-  }
 }
 
 function remember(change: Partial<PageState>): void {
@@ -141,17 +132,7 @@ function choose(field: ChoiceField, value: string): void {
   fit(state.choice);
 }
 
-function fillForm(): void {
-  const offered = [...families, ...parametricFamilies.map((family) => familyNamed(example(family)))];
-  byId('basis').replaceChildren(...offered.map(basisOption));
-  byId('denominator').replaceChildren(
-    ...DENOMINATORS.map((name) => html('option', { value: name }, DENOMINATOR_TEXTS[name])),
-  );
-  byId('targets').replaceChildren(...targetNames.map((name) => html('option', { value: name })));
-  for (const field of Object.keys(DEFAULT_CHOICE) as ChoiceField[]) {
-    byId(field).addEventListener('input', (event) => choose(field, (event.target as HTMLInputElement).value));
-  }
-  byId('choice').addEventListener('submit', (event) => event.preventDefault());
+function fillViews(): void {
   byId('views').append(
     ...VIEWS.map((view) => {
       const input = html('input', { type: 'radio', name: 'view', value: view });
@@ -161,11 +142,6 @@ function fillForm(): void {
   );
 }
 
-const basisOption = ({ name, title }: Pick<Family, 'name' | 'title'>): HTMLOptionElement => {
-  const parameters = /\(.*\)$/.exec(name)?.[0];
-  return html('option', { value: name }, parameters === undefined ? title : `${title} ${parameters}`);
-};
-
 async function look(view: number): Promise<void> {
   remember({ view });
   if (fitted === undefined) return;
@@ -174,14 +150,7 @@ async function look(view: number): Promise<void> {
 }
 
 function showState(): void {
-  // A link may name a basis with other parameters, or by another name.
-  const { basis } = state.choice;
-  if (byId<HTMLSelectElement>('basis').querySelector(`option[value="${CSS.escape(basis)}"]`) === null) {
-    byId('basis').append(basisOption({ name: basis, title: basis.replace(/\(.*$/, '') }));
-  }
-  for (const field of Object.keys(DEFAULT_CHOICE) as ChoiceField[]) {
-    byId<HTMLInputElement>(field).value = state.choice[field];
-  }
+  form.show(state.choice);
   byId('views')
     .querySelectorAll('input')
     .forEach((input) => (input.checked = input.value === String(state.view)));
@@ -203,5 +172,5 @@ addEventListener('hashchange', () => {
   showState();
 });
 
-fillForm();
+fillViews();
 showState();

@@ -2,8 +2,16 @@ import { CompilerClient, latestOnly, Refused } from '../compiler/client.js';
 import type { EmitAnswer } from '../compiler/messages.js';
 import { html, set } from '../dom.js';
 import { sameChoice, type Choice } from '../choice.js';
+import type { Coefficients } from '../shape/sliders.js';
 import { highlight } from './highlight.js';
 import { commandOf, LANGUAGES, type Language } from './language-names.js';
+import { Progress } from './progress.js';
+
+/** The function whose code is wanted: a choice, and what was fitted to it. */
+interface Wanted {
+  readonly choice: Choice;
+  readonly fit: Coefficients;
+}
 
 const TITLES: Readonly<Record<Language, string>> = {
   typescript: 'TypeScript',
@@ -36,7 +44,8 @@ export class CodePanel {
   private readonly text = html('pre', { id: 'emitted', tabindex: 0, role: 'tabpanel', 'aria-live': 'off' });
   private readonly actions: readonly HTMLButtonElement[];
   private language: Language = 'typescript';
-  private wanted: Choice | undefined;
+  private readonly progress = new Progress();
+  private wanted: Wanted | undefined;
   private emitted: { readonly choice: Choice; readonly answer: EmitAnswer } | undefined;
   private near = false;
   private waiting: { resolve: (answer: EmitAnswer) => void; reject: (error: Error) => void }[] = [];
@@ -56,7 +65,7 @@ export class CodePanel {
     host.append(
       html('p', { class: 'command' }, html('span', { 'aria-hidden': 'true' }, '$ '), this.command),
       html('div', { class: 'bar' }, list, html('div', { class: 'actions' }, copy, download)),
-      this.note,
+      html('div', { class: 'about' }, this.note, this.progress.element),
       this.text,
       this.status,
     );
@@ -69,8 +78,8 @@ export class CodePanel {
   }
 
   /** Sets the function whose code is wanted. */
-  show(choice: Choice): void {
-    this.wanted = choice;
+  show(choice: Choice, { c, d }: Coefficients): void {
+    this.wanted = { choice, fit: { c, d } };
     this.emitIfWanted();
   }
 
@@ -95,20 +104,26 @@ export class CodePanel {
   }
 
   private isCurrent(): boolean {
-    return this.emitted !== undefined && this.wanted !== undefined && sameChoice(this.emitted.choice, this.wanted);
+    return (
+      this.emitted !== undefined && this.wanted !== undefined && sameChoice(this.emitted.choice, this.wanted.choice)
+    );
   }
 
   private emitIfWanted(): void {
     if (this.wanted === undefined || this.isCurrent() || !(this.near || this.waiting.length > 0)) return;
     this.say(this.emitted === undefined ? 'Loading the compiler…' : 'Compiling…', true);
+    this.progress.start();
     this.emit(this.wanted);
   }
 
-  private readonly emit = latestOnly(async (choice: Choice) => {
+  private readonly emit = latestOnly(async ({ choice, fit }: Wanted) => {
     try {
-      const answer = await this.compiler.ask({ kind: 'emit', choice });
+      const answer = await this.compiler.ask({ kind: 'emit', choice, fit }, (at) =>
+        this.say(`Compiling: ${at}…`, true),
+      );
       this.emitted = { choice, answer };
-      if (!this.isCurrent()) return;
+      // Another function is wanted by now, perhaps one that was wanted before.
+      if (!this.isCurrent()) return this.emitIfWanted();
       this.draw();
       this.waiting.splice(0).forEach(({ resolve }) => resolve(answer));
     } catch (error) {
@@ -127,6 +142,7 @@ export class CodePanel {
     this.command.textContent = commandOf(answer.command, this.language);
     this.text.replaceChildren(highlight(text, this.language));
     this.text.scrollTop = 0;
+    if (!this.isCurrent()) return;
     const lines = text.split('\n').length - 1;
     const { forward, backward } = answer.operations;
     this.say(
@@ -139,6 +155,7 @@ export class CodePanel {
   private say(text: string, busy: boolean): void {
     this.status.textContent = text;
     this.text.setAttribute('aria-busy', String(busy));
+    if (!busy) this.progress.stop();
   }
 
   private tab(language: Language): HTMLButtonElement {

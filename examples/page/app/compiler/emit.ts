@@ -1,15 +1,17 @@
-import { ts } from 'ts-morph';
 import { className, command } from '../../../../compiler/emit/identity.js';
-import { generate } from '../../../../compiler/generate.js';
+import { describeFit } from '../../../../compiler/fit/index.js';
+import { generate, STAGES, type Stages } from '../../../../compiler/generate.js';
 import type { Spec } from '../../../../compiler/spec.js';
 import { countsText } from '../../../../compiler/stages/count.js';
 import { languageTexts } from '../code/languages.js';
+import type { Coefficients } from '../shape/sliders.js';
 import type { EmitAnswer } from './messages.js';
+import { withoutTypes } from './without-types.js';
 
-/** The whole compiler on one spec: every language, and the module as JavaScript. */
-export function emit(spec: Spec): EmitAnswer {
+/** The whole compiler on one spec: every language, and the module as JavaScript. `tell` hears what it is at. */
+export function emit(spec: Spec, fitted: Coefficients, tell: (at: string) => void): EmitAnswer {
   const started = performance.now();
-  const generation = generate(spec);
+  const generation = generate(spec, stagesOf(fitted, tell));
   const texts = languageTexts(generation);
   const { counts } = generation.activation;
   return {
@@ -22,7 +24,19 @@ export function emit(spec: Spec): EmitAnswer {
   };
 }
 
-const withoutTypes = (text: string): string =>
-  ts.transpileModule(text, {
-    compilerOptions: { target: ts.ScriptTarget.ES2022, module: ts.ModuleKind.ESNext, verbatimModuleSyntax: true },
-  }).outputText;
+/** The compiler's own passes, but for the fit, which is known to the last bit; those that take their time say so first. */
+const stagesOf = ({ c, d }: Coefficients, tell: (at: string) => void): Stages => ({
+  ...STAGES,
+  differentiate: (...given) => {
+    tell('differentiating');
+    return STAGES.differentiate(...given);
+  },
+  witness: (...given) => {
+    tell('nerdamer checks every polynomial and gradient');
+    return STAGES.witness(...given);
+  },
+  fit: (spec) => {
+    tell('printing every language');
+    return describeFit(spec, c, d);
+  },
+});

@@ -1,11 +1,13 @@
 import type { Choice, ChoiceField } from '../choice.js';
 import type { Language } from '../code/language-names.js';
+import type { Coefficients } from '../shape/sliders.js';
 
 /** What the page asks its compiler workers. `points` are where it wants to see the target. */
 export type Question =
   | { readonly kind: 'fit'; readonly choice: Choice; readonly points: Float64Array }
   | { readonly kind: 'sample'; readonly choice: Choice; readonly points: Float64Array }
-  | { readonly kind: 'emit'; readonly choice: Choice };
+  /** `fit` is what the fitter answered to the same choice: it is not looked for again. */
+  | { readonly kind: 'emit'; readonly choice: Choice; readonly fit: Coefficients };
 
 export interface FitAnswer {
   readonly c: readonly number[];
@@ -52,5 +54,8 @@ export interface Refusal {
   readonly field?: ChoiceField;
 }
 
+/** What the compiler says of a question: what it is at, any number of times, and at last an answer or a refusal. */
 export type Reply =
-  { readonly id: number; readonly answer: Answers[keyof Answers] } | { readonly id: number; readonly refusal: Refusal };
+  | { readonly id: number; readonly at: string }
+  | { readonly id: number; readonly answer: Answers[keyof Answers] }
+  | { readonly id: number; readonly refusal: Refusal };

@@ -1,18 +1,20 @@
 import { extent, roundStep } from '../../../../runtime/drawing/axes.js';
 import { byId, html, set, show } from '../dom.js';
 import { evenPoints } from './even-points.js';
-import { evaluate, type Shape } from './evaluate.js';
-import { KinkFinder } from './kinks.js';
+import { evaluate, evaluateOn, tabulate, type BasisTable, type Shape } from './evaluate.js';
+import { KinkFinder, type Kink } from './kinks.js';
 import { Plot, type Mark } from './plot.js';
 
 /** A prime number of steps: no point is a whole number, where kinks like to be. */
 const POINTS = 798;
 
-/** More kinks than this are drawn as small dots. */
+/** More kinks than this are drawn as small dots, without a word to each. */
 const CROWD = 60;
 
 /** Up to this width the style sheet keeps the first chart in sight while sliders move. */
 const NARROW = 760;
+
+const HINT = 'Point at the charts, or focus them and use the arrow keys, to read values.';
 
 /** What the charts compare F with: the target at the points of `grid`. */
 export interface Target {
@@ -33,9 +35,12 @@ export class Charts {
   private target: Target | undefined;
   private view = 5;
   private xs = grid(5);
+  private table: BasisTable | undefined;
   /** What the axes were made for: they stay while a slider moves. */
   private ranges: { readonly y: readonly [number, number]; readonly slope: readonly [number, number] } | undefined;
   private finder: KinkFinder | undefined;
+  /** The kinks on show, their places, and the basis there. */
+  private found: { readonly kinks: readonly Kink[]; readonly xs: Float64Array; readonly table: BasisTable } | undefined;
   private pointed: number | undefined;
 
   constructor(host: HTMLElement) {
@@ -63,8 +68,10 @@ export class Charts {
 
   /** A new function to draw: the axes are chosen anew, for the fit, wherever its coefficients have been moved to. */
   show(fitted: Shape, shape: Shape, target: Target, view: number): void {
-    [this.target, this.view, this.xs, this.finder] = [target, view, grid(view), undefined];
-    const { y, slope } = evaluate(fitted, this.xs);
+    [this.target, this.view, this.xs] = [target, view, grid(view)];
+    [this.finder, this.found] = [new KinkFinder(shape, -view, view), undefined];
+    this.table = tabulate(shape, this.xs);
+    const { y, slope } = evaluateOn(fitted, this.table);
     this.ranges = rangesOf(y, slope, target.values);
     this.move(shape);
   }
@@ -80,11 +87,10 @@ export class Charts {
   }
 
   private draw(): void {
-    const { shape, target, ranges, xs, view } = this;
-    if (shape === undefined || target === undefined || ranges === undefined) return;
-    const { y, slope } = evaluate(shape, xs);
-    if (this.finder?.suits(shape) !== true) this.finder = new KinkFinder(shape, -view, view);
-    const kinks = this.finder.find(shape);
+    const { shape, target, ranges, table, xs, view } = this;
+    if (shape === undefined || target === undefined || ranges === undefined || table === undefined) return;
+    const { y, slope } = evaluateOn(shape, table);
+    const kinks = this.findKinks(shape);
     const poles = shape.denominator === 'none';
     const error = y.map((value, i) => value - target.values[i]!);
     const domain = { x: [-view, view], band: target.interval } as const;
@@ -92,24 +98,34 @@ export class Charts {
     this.value.setFrame({ ...domain, y: ranges.y });
     this.slope.setFrame({ ...domain, y: ranges.slope });
     this.error.setFrame({ ...domain, y: errorRange(error, xs, target.interval) });
-    const breaks = kinks.map(({ x }) => x);
     this.value.setLine('s-target', xs, target.values);
-    this.value.setLine('s-f', xs, y, poles ? breaks : []);
-    this.slope.setLine('s-slope', xs, slope, breaks);
-    this.error.setLine('s-error', xs, error, poles ? breaks : []);
-
-    const at = evaluate(shape, Float64Array.from(breaks)).y;
-    this.value.setMarks(
-      kinks.map(({ x, terms }, i): Mark => {
-        const where = `x = ${show(x)}`;
-        if (poles) return { x, style: 'pole', label: `pole at ${where}` };
-        const what = terms.length === 0 ? 'Σ d_j f_j = 0' : `${terms.map((j) => `f_${j}`).join(' = ')} = 0`;
-        return { x, y: at[i]!, style: kinks.length > CROWD ? 'kink small' : 'kink', label: `${what} at ${where}` };
-      }),
-    );
-    const noun = `${poles ? 'pole' : 'kink'}${kinks.length === 1 ? '' : 's'}`;
-    byId('kink-label').textContent = `${kinks.length} ${noun}`;
+    this.value.setLine('s-f', xs, y, poles ? kinks.xs : []);
+    // Between the breaks of a crowd there would be no two points for a line.
+    this.slope.setLine('s-slope', xs, slope, isCrowd(kinks.kinks) ? [] : kinks.xs);
+    this.error.setLine('s-error', xs, error, poles ? kinks.xs : []);
+    this.drawKinks(shape, kinks);
     this.drawProbe();
+  }
+
+  /** What depends on their places alone is kept for as long as they stay. */
+  private findKinks(shape: Shape): NonNullable<Charts['found']> {
+    const kinks = this.finder!.find(shape);
+    if (this.found?.kinks !== kinks) {
+      const xs = Float64Array.from(kinks, ({ x }) => x);
+      this.found = { kinks, xs, table: tabulate(shape, xs) };
+    }
+    return this.found;
+  }
+
+  private drawKinks(shape: Shape, { kinks, xs, table }: NonNullable<Charts['found']>): void {
+    const poles = shape.denominator === 'none';
+    const crowd = !poles && isCrowd(kinks);
+    const at = poles ? new Float64Array() : evaluateOn(shape, table).y;
+    this.value.setDots(crowd ? xs : new Float64Array(), at);
+    this.value.setMarks(crowd ? [] : kinks.map((kink, i) => markOf(kink, poles ? undefined : at[i]!)));
+    const noun = `${poles ? 'pole' : 'kink'}${kinks.length === 1 ? '' : 's'}`;
+    const label = `${kinks.length} ${noun}`;
+    if (byId('kink-label').textContent !== label) byId('kink-label').textContent = label;
   }
 
   private followPointer(host: HTMLElement): void {
@@ -141,7 +157,7 @@ export class Charts {
     for (const plot of this.plots()) plot.setProbe(x);
     const line = byId('probe');
     if (x === undefined || shape === undefined || target === undefined) {
-      line.textContent = 'Point at the charts, or focus them and use the arrow keys, to read values.';
+      if (line.textContent !== HINT) line.textContent = HINT;
       return;
     }
     const { y, slope } = evaluate(shape, Float64Array.of(x));
@@ -156,6 +172,16 @@ export class Charts {
       entry('s-error', 'error', y[0]! - wanted),
     );
   }
+}
+
+const isCrowd = (kinks: readonly Kink[]): boolean => kinks.length > CROWD;
+
+/** A dot on the curve; a line where there is no y, at a pole. */
+function markOf({ x, terms }: Kink, y: number | undefined): Mark {
+  const where = `x = ${show(x)}`;
+  if (y === undefined) return { x, style: 'pole', label: `pole at ${where}` };
+  const what = terms.length === 0 ? 'Σ d_j f_j = 0' : `${terms.map((j) => `f_${j}`).join(' = ')} = 0`;
+  return { x, y, style: 'kink', label: `${what} at ${where}` };
 }
 
 const interpolate = (values: Float64Array, place: number): number => {
@@ -182,8 +208,10 @@ function rangesOf(y: Float64Array, slope: Float64Array, target: Float64Array) {
 }
 
 /** Symmetric, in steps: it follows the error inside the interval, but not each pixel of a drag. */
-function errorRange(error: Float64Array, xs: Float64Array, [low, high]: readonly [number, number]): [number, number] {
+function errorRange(error: Float64Array, xs: Float64Array, interval: readonly [number, number]): [number, number] {
   let most = 0;
+  const outOfSight = interval[1] < xs[0]! || interval[0] > xs.at(-1)!;
+  const [low, high] = outOfSight ? [-Infinity, Infinity] : interval;
   for (let i = 0; i < xs.length; i++) {
     if (xs[i]! >= low && xs[i]! <= high && Number.isFinite(error[i]!)) most = Math.max(most, Math.abs(error[i]!));
   }

@@ -14,16 +14,17 @@ const row = (...children: readonly Child[]): Element => math('mrow', ...children
 const name = (text: string): Element => math('mi', text);
 const sign = (text: string): Element => math('mo', text);
 const number = (value: number): Element => math('mn', String(value));
-const applied = (): readonly Element[] => [sign('('), name('x'), sign(')')];
+const applied = (to: string): readonly Element[] => [sign('('), name(to), sign(')')];
 
-/** f_k(x) as the family writes it: `He_k(x)`, `x^k`. */
+/** f_k as the family writes it: `He_k(x)`, `x^k`; of u where it is on a domain, and `He~_k` where it is normalised. */
 function member(family: Family, index: string): Element {
   const written = family.write(index);
-  const [, power] = /^x\^(\w+)$/.exec(written) ?? [];
-  if (power !== undefined) return math('msup', name('x'), name(power));
-  const [, letters, subscript] = /^(\w+?)_(\w+)\(x\)$/.exec(written) ?? [];
-  if (letters === undefined || subscript === undefined) return math('mtext', written);
-  return row(math('msub', name(letters), name(subscript)), ...applied());
+  const [, base, power] = /^([xu])\^(\w+)$/.exec(written) ?? [];
+  if (base !== undefined && power !== undefined) return math('msup', name(base), name(power));
+  const [, letters, tilde, subscript, of] = /^(\w+?)(~?)_(\w+)\(([xu])\)$/.exec(written) ?? [];
+  if (letters === undefined || subscript === undefined || of === undefined) return math('mtext', written);
+  const letter = tilde === '' ? name(letters) : math('mover', name(letters), sign('~'));
+  return row(math('msub', letter, name(subscript)), ...applied(of));
 }
 
 function sum(index: string, from: number, to: number, coefficient: string, family: Family, bars: boolean): Element {
@@ -49,7 +50,7 @@ export function formula(family: Family, m: number, n: number, denominator: Denom
     none: () => [terms(false)],
   }[denominator]();
   const body = n === 0 ? p : math('mfrac', p, row(number(1), sign('+'), ...q));
-  const whole = math('math', row(name('F'), ...applied(), sign('='), body));
+  const whole = math('math', row(name('F'), ...applied('x'), sign('='), body));
   whole.setAttribute('display', 'block');
   return whole;
 }

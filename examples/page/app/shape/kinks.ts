@@ -37,18 +37,14 @@ export class KinkFinder {
     }
   }
 
-  /** Whether it was made for this shape's basis and degrees. */
-  suits({ steps, c, d, denominator }: Shape): boolean {
-    const { made } = this;
-    const degrees = c.length === made.c.length && d.length === made.d.length;
-    return steps === made.steps && degrees && denominator === made.denominator;
-  }
-
   find({ denominator, d }: Shape): readonly Kink[] {
     if (denominator !== 'sum-abs') {
       const constant = denominator === 'none' ? 1 : 0;
-      const sum = (f: Float64Array, at: number): number =>
-        d.reduce((total, w, j) => total + w * f[at + j + 1]!, constant);
+      const sum = (f: Float64Array, at: number): number => {
+        let total = constant;
+        for (let j = 0; j < d.length; j++) total += d[j]! * f[at + j + 1]!;
+        return total;
+      };
       return merge(this.changes(sum, 0), false);
     }
     const key = d.map((weight) => (weight === 0 ? 0 : 1)).join('');

@@ -27,6 +27,9 @@ export interface Mark {
   readonly label?: string;
 }
 
+const NO_BREAKS: readonly number[] = [];
+/** What lies further outside than this is drawn there: SVG's own numbers are singles. */
+const OUTSIDE = 200;
 const MARGIN = { left: 44, right: 10, top: 8, bottom: 8 };
 const LABELS = 18;
 
@@ -42,12 +45,17 @@ export class Plot {
   private readonly marks = svg('g');
   private readonly probe = svg('line', { class: 'probe-line', visibility: 'hidden' });
   private readonly lines: ReadonlyMap<string, SVGPathElement>;
+  private readonly dots = svg('path', { class: 'dots' });
   private readonly clip = svg('rect');
   private width = 0;
   private marked = '';
   private frame: Frame = { x: [-1, 1], y: [-1, 1] };
   private x!: Scale;
   private y!: Scale;
+  /** The x of points as text, and the y of each line as it is drawn, on these axes. */
+  private columns = new WeakMap<Float64Array, readonly string[]>();
+  private readonly drawn = new Map<string, Float64Array>();
+  private probed: number | undefined;
   /** Called when the width has changed, and all must be drawn again. */
   onResize: () => void = () => {};
 
@@ -62,7 +70,13 @@ export class Plot {
       { role: 'img', 'aria-label': options.title, height: options.height, width: '100%' },
       svg('clipPath', { id }, this.clip),
       this.axes,
-      svg('g', { 'clip-path': `url(#${id})` }, ...this.lines.values(), this.marks, this.probe),
+      svg(
+        'g',
+        { 'clip-path': `url(#${id})` },
+        svg('g', { transform: 'scale(0.1)' }, ...this.lines.values(), this.dots),
+        this.marks,
+        this.probe,
+      ),
     );
     host.append(this.element);
     this.measure();
@@ -82,10 +96,10 @@ export class Plot {
   }
 
   /** A line through points; what is not finite, or has a pole before it, breaks it. */
-  setLine(name: string, xs: Float64Array, ys: Float64Array, breaks: readonly number[] = []): void {
-    const { top, bottom } = this.edges();
-    // What lies far outside is drawn just outside: SVG's own numbers are singles.
-    const [most, least] = [top - 200, bottom + 200];
+  setLine(name: string, xs: Float64Array, ys: Float64Array, breaks: ArrayLike<number> = NO_BREAKS): void {
+    if (breaks.length === 0 && this.drawn.get(name) === ys) return;
+    this.drawn.set(name, ys);
+    const across = this.across(xs);
     let path = '';
     let pen = 'M';
     let next = 0;
@@ -99,11 +113,29 @@ export class Plot {
         pen = 'M';
         continue;
       }
-      const pixel = Math.min(Math.max(this.y.toPixel(y), most), least);
-      path += `${pen}${this.x.toPixel(xs[i]!).toFixed(1)} ${pixel.toFixed(1)}`;
+      path += pen + across[i]! + this.down(y);
       pen = 'L';
     }
     this.lines.get(name)!.setAttribute('d', path);
+  }
+
+  /** Small dots, in one element: hundreds of their own would each cost a frame some time. */
+  setDots(xs: Float64Array, ys: Float64Array): void {
+    const across = this.across(xs);
+    let path = '';
+    for (let i = 0; i < xs.length; i++) if (Number.isFinite(ys[i]!)) path += `M${across[i]!}${this.down(ys[i]!)}h0`;
+    this.dots.setAttribute('d', path);
+  }
+
+  /** Tenths of pixels as text: whole numbers are written faster, and the paths are scaled. */
+  private across(xs: Float64Array): readonly string[] {
+    const texts = this.columns.get(xs) ?? Array.from(xs, (x) => `${Math.round(10 * this.x.toPixel(x))} `);
+    this.columns.set(xs, texts);
+    return texts;
+  }
+
+  private down(y: number): number {
+    return Math.round(10 * Math.min(Math.max(this.y.toPixel(y), -OUTSIDE), this.options.height + OUTSIDE));
   }
 
   setMarks(marks: readonly Mark[]): void {
@@ -130,6 +162,8 @@ export class Plot {
 
   /** Shows where the reader points; undefined takes it away. */
   setProbe(x: number | undefined): void {
+    if (x === undefined && this.probed === undefined) return;
+    this.probed = x;
     const { top, bottom } = this.edges();
     const at = x === undefined ? 0 : this.x.toPixel(x);
     set(this.probe, { x1: at, x2: at, y1: top, y2: bottom, visibility: x === undefined ? 'hidden' : 'visible' });
@@ -165,6 +199,8 @@ export class Plot {
   }
 
   private scale(): void {
+    this.columns = new WeakMap();
+    this.drawn.clear();
     const { left, right, top, bottom } = this.edges();
     this.x = linearScale(...this.frame.x, left, right, Math.max(3, (right - left) / 80));
     this.y = linearScale(...this.frame.y, bottom, top, Math.max(2, (bottom - top) / 44));
