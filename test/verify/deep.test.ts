@@ -69,6 +69,7 @@ describe('the deep check', () => {
   // Their centre is not 0, their constants are not float32 numbers, or they have an f_1 that vanishes below 2^-149.
   it.each<readonly [string, Kind]>([
     ['moved', { basis: 'chebyshev-t', m: 3, n: 2, domain: [-3, 3] }],
+    ['moved, with a zero at its centre', { basis: 'legendre', m: 2, n: 3, domain: [0, 4] }],
     ['off-centre and normalised', { basis: 'hermite-phys', m: 5, n: 4, domain: [0, 4], normalise: true }],
     ['of parameters, moved', { basis: 'laguerre(1/2)', m: 3, n: 2, domain: ['1/3', 2], denominator: 'abs-sum' }],
     ['of parameters, normalised', { basis: 'jacobi(1/2,-1/3)', m: 2, n: 3, normalise: true, denominator: 'none' }],
