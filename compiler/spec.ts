@@ -32,7 +32,7 @@ export interface Spec extends Basis {
   readonly interval: readonly [number, number];
   readonly norm: Norm;
   readonly tail: Tail;
-  /** F(0) is exactly 0 with the initial coefficients. */
+  /** F(0) is 0 with the initial coefficients, at least to within the rounding of c_0. */
   readonly zeroCentre: boolean;
   /** Initial coefficients that are given: nothing is fitted, and target and interval are what they are measured by. */
   readonly initial?: GivenCoefficients;

@@ -1,4 +1,5 @@
 import type { Expansion } from './expand.js';
+import { isZero } from '../exact/rational.js';
 import type { Graph } from '../expr/graph.js';
 import { namePartialSums, type Names } from '../expr/names.js';
 import type { Expr, Series, Variable } from '../expr/node.js';
@@ -38,17 +39,31 @@ class Recurrences {
     this.slopes = [graph.constant(0)];
   }
 
-  /** f_{k+1} = (a x + b) f_k - c f_{k-1}. */
+  /** f_0 .. f_index. */
   value(index: number): Expr {
-    const { graph, x, values } = this;
-    for (let k = values.length - 1; k < index; k++) {
-      const { a, b, c } = this.expansion.family.recurrence(k);
-      const factor = graph.add(graph.mul(graph.constant(a), x), graph.constant(b));
-      const rising = graph.mul(factor, values[k]!);
-      const next = k === 0 ? rising : graph.sub(rising, graph.mul(graph.constant(c), values[k - 1]!));
-      values.push(this.names.label(next, `f${k + 1}`));
-    }
+    const { names, values } = this;
+    for (let k = values.length - 1; k < index; k++) values.push(names.label(this.next(k), `f${k + 1}`));
     return values[index]!;
+  }
+
+  /**
+   * f_{k+1} = (a x + b) f_k - c f_{k-1}; for Laguerre's, where b = 1 + c, a x f_k + (f_k + c (f_k - f_{k-1})). That is 1 at
+   * x = 0 where those before it are, while 5/3 - 2/3 in rounded thirds is not. About a centre, b / a = b_0 / a_0, the
+   * first form stays: there a x + b is exactly 0, and every odd f_k with it.
+   */
+  private next(k: number): Expr {
+    const { graph, x, values } = this;
+    const { family } = this.expansion;
+    const { a, b, c } = family.recurrence(k);
+    const [slope, f, before] = [graph.mul(graph.constant(a), x), values[k]!, values[k - 1]];
+    if (before === undefined) return graph.mul(graph.add(slope, graph.constant(b)), f);
+    const first = family.recurrence(0);
+    const isCentred = b.mul(first.a).equals(a.mul(first.b));
+    if (isCentred || isZero(c) || !b.equals(c.add(1))) {
+      return graph.sub(graph.mul(graph.add(slope, graph.constant(b)), f), graph.mul(graph.constant(c), before));
+    }
+    const steady = graph.add(f, graph.mul(graph.constant(c), graph.sub(f, before)));
+    return graph.add(graph.mul(slope, f), steady);
   }
 
   /** f'_k by its sparse step where the family has one, else from the dense row of the derivative matrix. */

@@ -7,7 +7,7 @@ import { exactRoots, randomPoints } from './emitted/points.js';
 import type { Definition } from './oracle/definition.js';
 import { gradientsAtKink, gradientsByDifferences } from './oracle/differences.js';
 import type { Big } from './oracle/digits.js';
-import { seriesAt, truthsAt, type Judged } from './oracle/truth.js';
+import { seriesAt, truthAt, type Judged } from './oracle/truth.js';
 import { programValues } from './program-values.js';
 import { judgedRow, skippedRow, type Row } from './row.js';
 import { Tally } from './tally.js';
@@ -88,14 +88,14 @@ function againstDifferences(definition: Definition, activation: Activation, plac
     const at = { x: digits.of(x), c: c.map(digits.of), d: d.map(digits.of) };
     const expected = gradientsByDifferences(definition, at);
     if (expected === undefined) continue;
-    const [judged] = truthsAt(definition, seriesAt(definition, at.x), at.c, at.d);
+    const judged = truthAt(definition, seriesAt(definition, at.x), at.c, at.d);
     for (const program of programsOf(activation)) {
       const values = programValues(program, { ...at, dy: digits.of(1) }, digits);
       for (const [name, value] of values) {
-        closed.see(name, unitsBetween(value, expected.get(name)!, judged!.get(name)!), () => `${name} at x = ${x}`);
+        closed.see(name, unitsBetween(value, expected.get(name)!, judged.get(name)!), () => `${name} at x = ${x}`);
       }
     }
-    for (const [name, truth] of judged!) {
+    for (const [name, truth] of judged) {
       truths.see(name, unitsBetween(digits.of(truth.value), expected.get(name)!, truth), () => `${name} at x = ${x}`);
     }
   }
@@ -108,12 +108,12 @@ function atKinks(definition: Definition, activation: Activation): Tally {
   for (const { x, c, d } of kinkPlaces(activation)) {
     const at = { x: digits.of(x), c: c.map(digits.of), d: d.map(digits.of) };
     const expected = gradientsAtKink(definition, at);
-    const [judged] = truthsAt(definition, seriesAt(definition, at.x), at.c, at.d);
+    const judged = truthAt(definition, seriesAt(definition, at.x), at.c, at.d);
     const exact = (value: number): Fraction => fromNumber(value);
     const inputs = { x: exact(x), dy: exact(1), c: c.map(exact), d: d.map(exact) };
     const where = d.every((dj) => dj === 0) ? `x = ${x}, d = 0` : d.includes(0) ? `x = ${x}, some d_j = 0` : `x = ${x}`;
     const see = (name: string, value: Big): void =>
-      tally.see(name, unitsBetween(value, expected.get(name)!, judged!.get(name)!), () => `${name} at ${where}`);
+      tally.see(name, unitsBetween(value, expected.get(name)!, judged.get(name)!), () => `${name} at ${where}`);
     // Exactly: a root must be one.
     for (const program of programsOf(activation)) {
       for (const [name, value] of programValues(program, inputs, exactArithmetic)) see(name, digits.constant(value));

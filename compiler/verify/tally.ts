@@ -64,6 +64,8 @@ export interface Slack {
   readonly absolute: number;
   /** Of a product on the way. */
   readonly product: number;
+  /** Smaller numbers may have become 0 before their sign was asked for. */
+  readonly sign: number;
 }
 
 function one(computed: number, exact: number, size: number, slack: number): number {

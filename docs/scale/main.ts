@@ -5,7 +5,7 @@ import { BATCH, LAST, LEARNING_RATES, load, STEPS, train, type Activation, type 
 import { parseTarget } from '../../compiler/index.js';
 import { basisSizes } from '../../compiler/fit/basis-values.js';
 import { generate } from '../../compiler/generate.js';
-import { defineSpec, type SpecRequest } from '../../compiler/spec.js';
+import { defineSpec, DENOMINATORS, type Denominator, type SpecRequest } from '../../compiler/spec.js';
 import { chooseBackend } from '../../examples/fashion-mnist/backend.js';
 
 const SEEDS = [1, 2, 3];
@@ -17,8 +17,9 @@ const MOVED: Scale = { domain: [-3, 3] };
 const NORMAL: Scale = { normalise: true };
 const BOTH: Scale = { ...MOVED, ...NORMAL };
 
+type Rows = readonly (readonly [basis: string, scales: readonly Scale[]])[];
 /** Among what is left out is what changes nothing: He is at home on [-3, 3], L is orthonormal. Monomials cannot be. */
-const ROWS: readonly (readonly [basis: string, scales: readonly Scale[]])[] = [
+const ROWS: Rows = [
   ['monomial', [PLAIN, MOVED]],
   ['chebyshev-t', [PLAIN, MOVED, NORMAL, BOTH]],
   ['legendre', [PLAIN, BOTH]],
@@ -26,6 +27,14 @@ const ROWS: readonly (readonly [basis: string, scales: readonly Scale[]])[] = [
   ['hermite', [PLAIN, NORMAL]],
   ['hermite-phys', [PLAIN, BOTH]],
 ];
+/** Without bars around each term a factor alone, or a basis more, says little. */
+const FEW: Rows = [
+  ['monomial', [PLAIN, MOVED]],
+  ['chebyshev-t', [PLAIN, MOVED, BOTH]],
+  ['laguerre', [PLAIN, MOVED]],
+  ['hermite', [PLAIN, NORMAL]],
+];
+const OF: Readonly<Record<Denominator, Rows>> = { 'sum-abs': ROWS, 'abs-sum': FEW, none: FEW };
 
 const { backend } = await chooseBackend('wasm');
 
@@ -47,10 +56,13 @@ async function trainedCells(activation: Activation): Promise<string[]> {
   ];
 }
 
-const rows = [['ReLU', '', '', '', '', '', ...(await trainedCells(() => tfl.layers.reLU()))]];
-for (const [basis, scales] of ROWS) {
+const rows = [['', 'ReLU', '', '', '', '', '', ...(await trainedCells(() => tfl.layers.reLU()))]];
+const all = DENOMINATORS.flatMap((denominator) =>
+  OF[denominator].map(([basis, scales]) => ({ denominator, basis, scales })),
+);
+for (const { denominator, basis, scales } of all) {
   for (const scale of scales) {
-    const spec = defineSpec({ basis, m: M, n: N, target: parseTarget('leaky_relu'), ...scale });
+    const spec = defineSpec({ basis, m: M, n: N, denominator, target: parseTarget('leaky_relu'), ...scale });
     const { files, activation } = generate(spec);
     const { c, d, rmse } = activation.fit;
     const options = [
@@ -58,6 +70,7 @@ for (const [basis, scales] of ROWS) {
       ...(spec.normalise ? ['--normalise'] : []),
     ];
     const cells = [
+      denominator,
       `\`${basis}\``,
       options.map((option) => `\`${option}\``).join(' '),
       short(basisSizes(spec.family, M, spec.interval)[M]!),
@@ -71,7 +84,17 @@ for (const [basis, scales] of ROWS) {
   }
 }
 
-const head = ['basis', '', `max \\|f_${M}\\| on [-3, 3]`, 'RMSE', '\\|c_i\\|', '\\|d_j\\|', 'loss', 'test accuracy'];
+const head = [
+  'Q',
+  'basis',
+  '',
+  `max \\|f_${M}\\| on [-3, 3]`,
+  'RMSE',
+  '\\|c_i\\|',
+  '\\|d_j\\|',
+  'loss',
+  'test accuracy',
+];
 const line = (cells: readonly string[]): string => `| ${cells.join(' | ')} |`;
 const table = [line(head), `|${'---|'.repeat(head.length)}`, ...rows.map(line)].join('\n');
 
@@ -80,7 +103,7 @@ const text = readFileSync(path, 'utf8');
 const parts: Readonly<Record<string, string>> = {
   table,
   setting:
-    `Degree ${M}/${N}, sum-abs, leaky ReLU(0.01) on [-3, 3]. Training: a net of 784, 64, 32 and 10 on the subset of ` +
+    `Degree ${M}/${N}, leaky ReLU(0.01) on [-3, 3]. Training: a net of 784, 64, 32 and 10 on the subset of ` +
     `Fashion-MNIST in this repository, the activation after each hidden layer, ${STEPS} steps of Adam (learning rate ` +
     `${LEARNING_RATES.weights}, for coefficients ${LEARNING_RATES.coefficients} with gradients clipped at norm 5) on ${BATCH} pictures, backend ${backend}; the loss is the mean of the last ${LAST} steps. ` +
     `Medians of ${SEEDS.length} seeds.`,

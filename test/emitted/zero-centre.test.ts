@@ -37,18 +37,26 @@ async function centre(request: Scaled, shape: (typeof SHAPES)[number]) {
   return { values, bound: (16 * 2 ** -24 * size) / denominatorValues(spec.denominator, d, f)[0]!, rmse };
 }
 
-// Their f_k(0) are exact in float32. L_k(0) = 1 is not: 5/3 - 2/3 of rounded constants.
-const exact = families.map(({ name }) => name).filter((name) => name !== 'laguerre');
+// Their f_k(0) are exact in float32.
+const exact: readonly Scaled[] = [
+  ...families.map(({ name }) => ({ basis: name })),
+  { basis: 'laguerre(1/2)' },
+  { basis: 'gegenbauer(3/4)' },
+  { basis: 'laguerre', normalise: true },
+  { basis: 'laguerre', domain: [0, 4] },
+  { basis: 'chebyshev-t', domain: [0, 4] },
+];
 
 describe.each(SHAPES)('zero-centred at $m/$n $denominator', (shape) => {
-  it.each(exact)('%s: the kernels give exactly 0', async (basis) => {
-    const { values } = await centre({ basis }, shape);
+  it.each(exact)('$basis, normalised: $normalise, on $domain: the kernels give exactly 0', async (request) => {
+    const { values } = await centre(request, shape);
     expect(values.filter((value) => value !== 0)).toEqual([]);
   });
 
   it.each<Scaled>([
-    { basis: 'laguerre' },
-    { basis: 'laguerre', normalise: true },
+    { basis: 'laguerre', domain: [-1, 4] },
+    { basis: 'legendre', domain: [0, 4] },
+    { basis: 'jacobi(1/2,-1/3)' },
     { basis: 'hermite', normalise: true },
     { basis: 'legendre', normalise: true },
     { basis: 'chebyshev-t', domain: [-1, 4] },

@@ -40,7 +40,7 @@ describe('Leaky ReLU at 5/4', () => {
 
   it.each(cases)('$name $denominator: near the best fit known, $best, and as good with free tails', (row) => {
     const spec = specOf(row.name, 5, 4, row.denominator);
-    // He abs-sum cannot be within 1.25 of it and keep |F(100)| below 150: 1.34 is the least found, from 200 starts.
+    // He abs-sum cannot be within 1.25 of it and keep |F(100)| below 150: docs/fits.md has the search.
     const share = row.name === 'hermite' && row.denominator === 'abs-sum' ? 1.4 : 1.25;
     expect(fitInitial(spec).rmse).toBeLessThan(share * row.best);
     expect(fitInitial({ ...spec, tail: 'free' }).rmse).toBeLessThan(1.02 * row.best);

@@ -5,6 +5,9 @@ import { rewrite, type Rule } from '../../compiler/expr/rewrite.js';
 import { generate, type Generation, type Stages } from '../../compiler/generate.js';
 import type { TypeCheck } from '../../compiler/verify/emitted-rows.js';
 import { deepCheck } from '../../compiler/verify/deep.js';
+import { recurrenceFamily } from '../../compiler/bases/recurrence.js';
+import { parseTarget } from '../../compiler/fit/targets.js';
+import { defineSpec, type Spec, type SpecRequest } from '../../compiler/spec.js';
 import { withoutStub } from '../../compiler/verify/emitted/stubs.js';
 import type { Row } from '../../compiler/verify/row.js';
 import { arithmeticOnly, specOf } from '../support/emit.js';
@@ -32,6 +35,18 @@ function edited(from: RegExp | string, to: string, of = generation()): Generatio
   return { ...of, files: new Map([[path, changed]]) };
 }
 
+type Kind = Pick<SpecRequest, 'basis' | 'm' | 'n' | 'denominator' | 'domain' | 'normalise'>;
+
+const specOfKind = (kind: Kind): Spec => defineSpec({ ...kind, target: parseTarget('leaky_relu') });
+
+/** Legendre's on [0, 1]: the step from L_k to L_{k+1} is centred on 1/2. */
+const shifted = recurrenceFamily({
+  name: 'shifted-legendre',
+  a: '(4*k+2)/(k+1)',
+  b: '-(2*k+1)/(k+1)',
+  c: 'k/(k+1)',
+});
+
 const ON = ['run on cpu', 'run on tf ops', 'run on wasm'];
 const everywhere = (check: string): readonly string[] => [
   `exact fractions / ${check}`,
@@ -49,6 +64,22 @@ describe('the deep check', () => {
     const rows = await rowsOf(generation({}, denominator, basis), typeCheckModule);
     expect(rows.filter(({ verdict }) => verdict === 'FAIL')).toEqual([]);
     expect(rows.length).toBeGreaterThan(20);
+  });
+
+  // Their centre is not 0, their constants are not float32 numbers, or they have an f_1 that vanishes below 2^-149.
+  it.each<readonly [string, Kind]>([
+    ['moved', { basis: 'chebyshev-t', m: 3, n: 2, domain: [-3, 3] }],
+    ['moved, with a zero at its centre', { basis: 'legendre', m: 2, n: 3, domain: [0, 4] }],
+    ['off-centre and normalised', { basis: 'hermite-phys', m: 5, n: 4, domain: [0, 4], normalise: true }],
+    ['of parameters, moved', { basis: 'laguerre(1/2)', m: 3, n: 2, domain: ['1/3', 2], denominator: 'abs-sum' }],
+    ['of parameters, normalised', { basis: 'jacobi(1/2,-1/3)', m: 2, n: 3, normalise: true, denominator: 'none' }],
+    ['a recurrence of its own', { basis: shifted, m: 8, n: 8, denominator: 'abs-sum' }],
+    ['0/1', { basis: 'gegenbauer(3/2)', m: 0, n: 1 }],
+    ['2/0', { basis: 'chebyshev-v', m: 2, n: 0, domain: [0, 4] }],
+  ])('passes what is %s', async (_, kind) => {
+    const rows = await rowsOf(generate(specOfKind(kind), arithmeticOnly));
+    expect(rows.filter(({ verdict }) => verdict === 'FAIL')).toEqual([]);
+    expect(rows.length).toBeGreaterThan(15);
   });
 
   it('has a stand-in for every function that emitted modules call', () => {

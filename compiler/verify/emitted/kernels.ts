@@ -35,8 +35,8 @@ export interface Path {
 
 /** Doubles round once, at the end; float32 arithmetic loses digits from its smallest normal number on. */
 export const SLACK = {
-  doubles: { absolute: 2 ** -149, product: 0 },
-  singles: { absolute: 2 ** -126, product: 2 ** -149 },
+  doubles: { absolute: 2 ** -149, product: 0, sign: 0 },
+  singles: { absolute: 2 ** -126, product: 2 ** -149, sign: 2 ** -126 },
 } as const satisfies Record<string, Slack>;
 
 /** A value that no kernel writes: what still holds it was left alone. */

@@ -1,7 +1,7 @@
 import { FLOAT32 } from '../../targets/number.js';
 import type { Activation } from '../../activation.js';
 import { seededRandom } from '../../fit/random.js';
-import { seriesAt, truthsAt, type Judged, type Series, type Truth } from '../oracle/truth.js';
+import { seriesAt, signsAt, truthWith, type Judged, type Series, type Truth } from '../oracle/truth.js';
 import type { Definition } from '../oracle/definition.js';
 import { errorInUnits, Tally } from '../tally.js';
 import type { Path, Results } from './kernels.js';
@@ -17,7 +17,9 @@ export class Examination {
   private readonly sets: readonly Coefficients[];
   private readonly hard: readonly number[];
   private readonly series = new Map<number, Series>();
+  /** By set, x and what may be flushed; and one by one, by set, x and signs. */
   private readonly truths = new Map<string, readonly Truth[]>();
+  private readonly truth = new Map<string, Truth>();
 
   constructor(
     private readonly definition: Definition,
@@ -73,7 +75,7 @@ export class Examination {
       return;
     }
     // An infinite x counts as the largest finite one.
-    const truths = this.truthsOf(set, Math.min(Math.max(x, -FLOAT32.max), FLOAT32.max));
+    const truths = this.truthsOf(path, set, Math.min(Math.max(x, -FLOAT32.max), FLOAT32.max));
     const see = (name: string, value: number, weight: number): void => {
       const judged = named(truths, name).map((truth) => ({ ...truth, gain: copies * truth.gain }));
       const units = errorInUnits(value, judged, weight, path.slack);
@@ -95,10 +97,10 @@ export class Examination {
     note = '',
   ): void {
     // What is on either side of its kink would leave sums with two answers.
-    const x = from.filter((value) => this.truthsOf(set, value).length === 1);
+    const x = from.filter((value) => this.truthsOf(path, set, value).length === 1);
     const dy = x.map((_, k) => dyOf(k));
     const results = path.run({ x, dy, c: set.c, d: set.d });
-    const truths = Array.from(x, (value) => this.truthsOf(set, value)[0]!);
+    const truths = Array.from(x, (value) => this.truthsOf(path, set, value)[0]!);
     const of = `${set.name}, ${x.length} elements${note}`;
     truths.forEach((truth, k) => {
       const where = (): string => `x = ${text(x[k]!)}, ${of}`;
@@ -117,15 +119,21 @@ export class Examination {
     return [...Array.from(dc, (_, i) => `dc${i}`), ...Array.from(dd, (_, j) => `dd${j + 1}`)];
   }
 
-  private truthsOf(set: Coefficients, x: number): readonly Truth[] {
-    const key = `${set.name} ${Object.is(x, -0) ? '-0' : x}`;
+  private truthsOf({ slack }: Path, set: Coefficients, x: number): readonly Truth[] {
+    const at = `${set.name} ${Object.is(x, -0) ? '-0' : x}`;
+    const key = `${at} ${slack.sign}`;
     const { digits } = this.definition;
     const known = this.truths.get(key);
     if (known !== undefined) return known;
     const series = this.series.get(x) ?? seriesAt(this.definition, digits.of(x));
     this.series.set(x, series);
     const [c, d] = [set.c, set.d].map((values) => Array.from(values, (value) => digits.of(value)));
-    const truths = truthsAt(this.definition, series, c!, d!);
+    const truths = signsAt(this.definition, series, d!, slack.sign).map((signs) => {
+      const one = `${at} ${signs.join()}`;
+      const truth = this.truth.get(one) ?? truthWith(this.definition, series, c!, d!, signs);
+      this.truth.set(one, truth);
+      return truth;
+    });
     this.truths.set(key, truths);
     return truths;
   }

@@ -23,6 +23,8 @@ export interface Bar {
 export class Definition {
   readonly zero: Big;
   readonly one: Big;
+  /** How far from 0 the recurrence has its centre, the least |b_k / a_k|: 0 for a family with parity, unless it is moved. */
+  readonly offset: Big;
   private readonly steps: readonly { readonly a: Big; readonly b: Big; readonly c: Big }[];
 
   constructor(
@@ -34,6 +36,9 @@ export class Definition {
       const { a, b, c } = spec.family.recurrence(k);
       return { a: digits.constant(a), b: digits.constant(b), c: digits.constant(c) };
     });
+    this.offset = this.steps
+      .map(({ a, b }) => b.div(a).abs())
+      .reduce((least, value) => (value.lt(least) ? value : least));
   }
 
   /** f_0(x) .. f_top(x), and their first `order` derivatives: result[r][k] is the r-th derivative of f_k. */

@@ -24,6 +24,9 @@ const ONE_SIDED = [
 /** Relative to the variable: truncation is below 1e-40 and rounding near 1e-57, where a double's is 1e-16. */
 const STEP = 1e-7;
 
+/** F is linear in c_i: there is no truncation, and a short step would only lose digits where c_i hardly shows in F. */
+const STEP_OF_LINEAR = 1;
+
 /** A value this much smaller than a step away from it is 0, but for rounding. */
 const NOTHING = 1e-30;
 
@@ -31,6 +34,8 @@ const NOTHING = 1e-30;
 interface Variable {
   readonly name: string;
   readonly value: Big;
+  /** Of its differences, relative to the value. */
+  readonly step: number;
   /** The point with another value of this variable, and its basis values. */
   move(value: Big): { readonly f: readonly Big[]; readonly at: At };
 }
@@ -40,15 +45,17 @@ function variablesOf(definition: Definition, at: At): readonly Variable[] {
   const replaced = (values: readonly Big[], index: number, value: Big): Big[] =>
     values.map((old, i) => (i === index ? value : old));
   return [
-    { name: 'dx', value: at.x, move: (x) => ({ f: definition.basis(x)[0]!, at: { ...at, x } }) },
+    { name: 'dx', value: at.x, step: STEP, move: (x) => ({ f: definition.basis(x)[0]!, at: { ...at, x } }) },
     ...at.c.map((value, i) => ({
       name: `dc${i}`,
       value,
+      step: STEP_OF_LINEAR,
       move: (ci: Big) => ({ f, at: { ...at, c: replaced(at.c, i, ci) } }),
     })),
     ...at.d.map((value, j) => ({
       name: `dd${j + 1}`,
       value,
+      step: STEP,
       move: (dj: Big) => ({ f, at: { ...at, d: replaced(at.d, j, dj) } }),
     })),
   ];
@@ -60,8 +67,8 @@ function variablesOf(definition: Definition, at: At): readonly Variable[] {
  */
 export function gradientsByDifferences(definition: Definition, at: At): ReadonlyMap<string, Big> | undefined {
   const result = new Map<string, Big>();
-  for (const { name, value, move } of variablesOf(definition, at)) {
-    const h = value.abs().times(STEP);
+  for (const { name, value, step, move } of variablesOf(definition, at)) {
+    const h = value.abs().times(step);
     const points = [-4, -3, -2, -1, 0, 1, 2, 3, 4].map((k) => move(value.plus(h.times(k))));
     if (crossesKink(definition, points)) return undefined;
     const values = points.map(({ f, at: { c, d } }) => definition.numerator(f, c).div(definition.denominator(f, d)));
@@ -121,8 +128,8 @@ export function gradientsAtKink(definition: Definition, at: At): ReadonlyMap<str
   const f = definition.basis(at.x)[0]!;
   const [p, q] = [definition.numerator(f, at.c), definition.denominator(f, at.d)];
   const result = new Map([['y', p.div(q)]]);
-  for (const { name, value, move } of variablesOf(definition, at)) {
-    const h = (value.isZero() ? definition.one : value.abs()).times(STEP);
+  for (const { name, value, step, move } of variablesOf(definition, at)) {
+    const h = (value.isZero() ? definition.one : value.abs()).times(step);
     const known = new Map<number, ReturnType<typeof move>>();
     const along = (k: number): ReturnType<typeof move> => {
       const there = known.get(k) ?? move(value.plus(h.times(k)));

@@ -7,13 +7,14 @@ export interface Judged {
   readonly size: number;
   /** How fast it moves with x, at the most: what is lost where x is below the normal range. */
   readonly slope: number;
-  /** What a product that has fallen below float32's range may still be multiplied by, a basis value or its slope. */
+  /** What a product that has fallen below float32's range may still be multiplied by: a basis value or its slope, and F. */
   readonly gain: number;
 }
 
 /**
  * F and its gradients at one point, named y, dx, dc0 .. and dd1 .. . The size of a value is the sum of the magnitudes of its
- * terms over Q, where f_k counts as |f_k| + |x f_k'|: what it moves by when x and its own digits are rounded.
+ * terms over Q, where f_k counts as |f_k| + (|x| + offset) |f_k'|: what it moves by when x, the constant b of a x + b and
+ * its own digits are rounded. On a domain around 4 a small x is a small difference of large numbers.
  */
 export type Truth = ReadonlyMap<string, Judged>;
 
@@ -31,15 +32,14 @@ export interface Series {
   readonly sf: readonly Big[];
   readonly sdf: readonly Big[];
   readonly sddf: readonly Big[];
-  /** The largest basis value or slope here, or, where programs scale x down, at |x| = 4. */
+  /** The largest basis value or slope that programs have to multiply by. */
   readonly gain: Big;
 }
 
 export function seriesAt(definition: Definition, x: Big): Series {
   const [f, df, ddf] = definition.basis(x, 2) as [readonly Big[], readonly Big[], readonly Big[]];
-  const size = (value: Big, slope: Big): Big => value.abs().plus(x.times(slope).abs());
-  const near = x.abs().gt(4) ? definition.basis(definition.digits.of(x.isNegative() ? -4 : 4), 1) : [f, df];
-  const gain = near.flat().reduce((most, value) => definition.digits.max(most, value.abs()), definition.one);
+  const reach = x.abs().plus(definition.offset);
+  const size = (value: Big, slope: Big): Big => value.abs().plus(reach.times(slope.abs()));
   return {
     x,
     f,
@@ -47,47 +47,70 @@ export function seriesAt(definition: Definition, x: Big): Series {
     sf: f.map((fk, k) => size(fk, df[k]!)),
     sdf: df.map((dfk, k) => size(dfk, ddf[k]!)),
     sddf: ddf.map((value) => value.abs()),
-    gain,
+    gain: gainAt(definition, x, f, df),
   };
 }
 
+/** The largest of |f_k| / s^k and |f_k'| / s^(k-1), s = max(1, |x| / 4), as programs scale them, and of those at |x| = 4. */
+function gainAt(definition: Definition, x: Big, f: readonly Big[], df: readonly Big[]): Big {
+  const { digits, zero, one } = definition;
+  const shrink = one.div(digits.max(one, x.abs().div(4)));
+  let power = one;
+  const scaled = f.flatMap((value, k) => {
+    const pair = [value, df[k + 1] ?? zero].map((part) => part.times(power));
+    power = power.times(shrink);
+    return pair;
+  });
+  const near = x.abs().gt(4) ? definition.basis(digits.of(x.isNegative() ? -4 : 4), 1).flat() : [];
+  return [...scaled, ...near].reduce((most, value) => digits.max(most, value.abs()), one);
+}
+
+/** The sign of each |u| of Q. */
+export type Signs = readonly number[];
+
 /**
- * What is right at a point, by definition in many digits: one truth, or, where rounding may put |u| on either side of its
- * kink, one for each way; the first is the exact one. sgn(v) = -1 where v < 0, else +1.
+ * The signs that are right at a point, sgn(v) = -1 where v < 0, else +1, the exact ones first; and where rounding may put
+ * |u| on either side of its kink, those of the other side. Numbers below `flushed` may have become 0 on the way to u.
  */
-export function truthsAt(definition: Definition, series: Series, c: At['c'], d: At['d']): readonly Truth[] {
-  const { f, sf } = series;
+export function signsAt(definition: Definition, { f, df, sf }: Series, d: At['d'], flushed = 0): readonly Signs[] {
   const barred = definition.bars(f, d);
-  const sizes =
-    definition.spec.denominator === 'sum-abs'
-      ? sf.slice(1)
-      : [
-          definition.sum(
-            sf,
-            d.map((dj) => dj.abs()),
-          ),
-        ];
+  const isSum = definition.spec.denominator === 'abs-sum';
+  const total = (values: readonly Big[]): Big =>
+    definition.sum(
+      values.map((value) => value.abs()),
+      d.map((dj) => dj.abs()),
+    );
+  const sizes = isSum ? [total(sf)] : sf.slice(1);
+  const slopes = isSum ? [total(df)] : df.slice(1).map((slope) => slope.abs());
   const signs = barred.map(({ inside }, i) => {
     const isZero = inside.abs().lte(sizes[i]!.times(EXACT));
     return inside.isNegative() && !isZero ? -1 : 1;
   });
+  const isFlushed = (size: Big, slope: Big): boolean =>
+    // A kink of no slope is none.
+    flushed > 0 && slope.gt(flushed) && size.lte(slope.plus(1).times(flushed));
   const near = barred.flatMap(({ inside }, i) => {
     const share = sizes[i]!.isZero() ? 0 : inside.abs().div(sizes[i]!).toNumber();
-    return share > EXACT && share < NEAR ? [i] : [];
+    return share > EXACT && (share < NEAR || isFlushed(inside.abs(), slopes[i]!)) ? [i] : [];
   });
-  const ways = near.reduce<readonly (readonly number[])[]>(
+  return near.reduce<readonly Signs[]>(
     (all, i) => [...all, ...all.map((way) => way.map((sign, k) => (k === i ? -sign : sign)))],
     [signs],
   );
-  return ways.map((way) => truthWith(definition, series, c, d, way));
 }
 
-function truthWith(
+/** What is right at a point, by definition in many digits. */
+export function truthAt(definition: Definition, series: Series, c: At['c'], d: At['d']): Truth {
+  return truthWith(definition, series, c, d, signsAt(definition, series, d)[0]!);
+}
+
+/** What is right where each |u| has the given sign. */
+export function truthWith(
   definition: Definition,
   { f, df, sf, sdf, sddf, gain }: Series,
   c: At['c'],
   d: At['d'],
-  signs: readonly number[],
+  signs: Signs,
 ): Truth {
   const { zero, one, spec } = definition;
   const magnitudes = (values: readonly Big[]): Big[] => values.map((value) => value.abs());
@@ -133,15 +156,16 @@ function truthWith(
     .plus(sy.times(share(sdf)))
     .times(blur);
   const sdy = numeratorSlope(sdf, sf);
-  const judged = (value: Big, size: Big, slope: Big): Judged => ({
+  const judged = (value: Big, size: Big, slope: Big, factor = one): Judged => ({
     value: value.toNumber(),
     size: size.toNumber(),
     slope: slope.toNumber(),
-    gain: gain.toNumber(),
+    gain: gain.times(factor).toNumber(),
   });
+  const byF = definition.digits.max(one, y.abs());
   return new Map([
     ['y', judged(y, sy, sdy)],
-    ['dx', judged(dp.minus(y.times(dq)).div(q), sdx, numeratorSlope(sddf, sdf).plus(sdy.times(share(sdf))))],
+    ['dx', judged(dp.minus(y.times(dq)).div(q), sdx, numeratorSlope(sddf, sdf).plus(sdy.times(share(sdf))), byF)],
     ...c.map((_, i): [string, Judged] => [
       `dc${i}`,
       judged(f[i]!.div(q), sf[i]!.times(over).times(blur), sdf[i]!.times(over)),
@@ -150,7 +174,7 @@ function truthWith(
       const [gj, dgj] = [sf[j + 1]!.times(over), sdf[j + 1]!.times(over)];
       return [
         `dd${j + 1}`,
-        judged(y.times(slope).div(q).neg(), sy.times(gj).times(blur), sy.times(dgj).plus(sdy.times(gj))),
+        judged(y.times(slope).div(q).neg(), sy.times(gj).times(blur), sy.times(dgj).plus(sdy.times(gj)), byF),
       ];
     }),
   ]);
