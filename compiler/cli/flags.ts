@@ -172,7 +172,7 @@ export const FLAGS = [
   },
   {
     name: 'verify',
-    summary: 'writes nothing, but checks the module in depth and prints a table; exit code 1 if anything is wrong',
+    summary: 'writes nothing, but checks each module in depth and prints a table; exit code 1 if anything is wrong',
   },
   { name: 'from', value: 'B', summary: 'convert: the basis of the coefficients given', commands: ['convert'] },
   { name: 'to', value: 'B', summary: 'convert: the basis to write them in', commands: ['convert'] },

@@ -21,7 +21,7 @@ const STDOUT = '-';
 export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages): Promise<number> {
   const action = actionOf(flags);
   const config = await configOf(flags, io);
-  if (config !== undefined && (action === 'dump' || action === 'target' || action === 'verify')) {
+  if (config !== undefined && (action === 'dump' || action === 'target')) {
     throw new UsageError(`--${action} is for one activation: give --basis, --m and --n`);
   }
   if (action === 'dump' || action === 'target') {
@@ -33,12 +33,11 @@ export async function generateCommand(flags: FlagValues, io: Io, stages?: Stages
     const { watchCommand } = await import('./watch-command.js');
     return watchCommand(config, io, stages);
   }
-  if (action === 'verify') {
-    const { jobs } = await planFlags(flags, io);
-    const { verifyCommand } = await import('./verify-command.js');
-    return verifyCommand(jobs[0]!.spec, io, stages);
-  }
   const plan = config === undefined ? await planFlags(flags, io) : await planConfig(config, io);
+  if (action === 'verify') {
+    const { verifyCommand } = await import('./verify-command.js');
+    return verifyCommand(plan, io, stages);
+  }
   if (action === 'check') return checkCommand(plan, io, stages);
   if (plan.config !== undefined) return writePlan(plan, io, stages);
   return generateOne(flags, io, stages);

@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { describe, expect, test } from 'vitest';
 import { emptyDirectory, everythingIn, run } from './support.js';
 import { arithmeticOnly } from '../support/emit.js';
@@ -70,6 +72,23 @@ describe('--verify', () => {
     expect(code).toBe(0);
     expect(stdout).not.toContain('dd_');
     expect(stdout).toMatch(/skipped F and its gradients +Q has no absolute values/);
+  });
+
+  test('takes all activations of a config, on bases of its own, too', async () => {
+    const cwd = emptyDirectory();
+    const config = {
+      bases: { mine: { a: '(2*k+1)/(k+1)', c: 'k/(k+1)' } },
+      activations: [
+        { basis: 'mine', m: 1, n: 1 },
+        { basis: 'legendre', m: 1, n: 0 },
+      ],
+    };
+    writeFileSync(join(cwd, 'opau.config.json'), JSON.stringify(config));
+    const { code, stdout, stderr } = await run('--verify', { cwd, options: { stages: arithmeticOnly } });
+    expect({ code, stderr }).toEqual({ code: 0, stderr: '' });
+    expect(stdout.match(/^\w+Pade\w+(?=: )/gm)).toEqual(['MinePade1x1', 'LegendrePade1x0']);
+    expect(stdout.match(/^all \d+ checks passed/gm)).toHaveLength(2);
+    expect(everythingIn(cwd)).toEqual(['opau.config.json']);
   });
 
   test('--out has no meaning beside it', async () => {
