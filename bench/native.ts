@@ -15,7 +15,7 @@ import { defineSpec } from '../compiler/spec.js';
 import { encodeModule } from '../compiler/targets/wasm/encode.js';
 import { activationModule } from '../compiler/targets/wasm/module.js';
 import { median } from './measure.js';
-import { Player } from './native/player.js';
+import { Player, RELAXED_SIMD } from './native/player.js';
 
 const ROUNDS = Number(process.argv[2] ?? 7);
 const SIZES = [1_000_000, 10_000_000];
@@ -40,7 +40,7 @@ const worker = fileURLToPath(new URL('native/wasm-worker.js', import.meta.url));
 const COMMANDS = {
   'native C': [`${folder}/native`],
   wasm: [process.execPath, worker, `${folder}/plain.wasm`],
-  'wasm, relaxed SIMD': [process.execPath, '--experimental-wasm-relaxed-simd', worker, `${folder}/relaxed.wasm`],
+  'wasm, relaxed SIMD': [process.execPath, ...RELAXED_SIMD, worker, `${folder}/relaxed.wasm`],
 };
 type Name = keyof typeof COMMANDS;
 const NAMES = Object.keys(COMMANDS) as Name[];

@@ -34,3 +34,7 @@ export class Player {
     this.process.stdin.end();
   }
 }
+
+/** What Node needs to have relaxed SIMD: a flag up to version 20. */
+export const RELAXED_SIMD: readonly string[] =
+  Number.parseInt(process.versions.node) > 20 ? [] : ['--experimental-wasm-relaxed-simd'];
