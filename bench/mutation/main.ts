@@ -21,13 +21,15 @@ const VALUES = [
   'test/emitted/wasm.test.ts',
   'test/emitted/op.test.ts',
   'test/runtime/composed.test.ts',
-  ...['expr', 'formats', 'number', 'radius', 'wasm', 'witness'].map((name) => `test/compiler/${name}.test.ts`),
+  ...['expr', 'formats', 'number', 'opcodes', 'radius', 'wasm', 'wat', 'witness'].map(
+    (name) => `test/compiler/${name}.test.ts`,
+  ),
 ];
 /** Slower: only for what those leave. */
 const PROPERTIES = ['test/property', 'test/emitted/relaxed.test.ts'];
 /** Shaders run on devices only. */
 const SHADERS = ['test/devices/matrix.test.ts', '-t', 'webgpu'];
-const GOLDENS = ['test/emitted/snapshots.test.ts'];
+const GOLDENS = ['test/emitted/snapshots.test.ts', 'test/cli/print.test.ts'];
 
 /** A run that takes so much longer than one without a mutant hangs. */
 const TIME_LIMIT = 600_000;

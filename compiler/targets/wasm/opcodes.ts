@@ -86,7 +86,6 @@ export const OPCODES = {
   'v128.andnot': simd(0x4f),
   'v128.or': simd(0x50),
   'v128.xor': simd(0x51),
-  'f32x4.splat': simd(0x13),
   'f32x4.lt': simd(0x43),
   'f32x4.gt': simd(0x44),
   'f32x4.add': simd(0xe4),
