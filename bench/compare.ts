@@ -6,7 +6,7 @@ import { cpus } from 'node:os';
 import { fileURLToPath } from 'node:url';
 import { median } from './measure.js';
 import { buildNative } from './native/build.js';
-import { Player, RELAXED_SIMD } from './native/player.js';
+import { Player } from './native/player.js';
 import { c, d } from './players/inputs.js';
 
 const [backend = 'wasm', rounds = '5', largest = '1e7'] = process.argv.slice(2);
@@ -19,12 +19,7 @@ const numbers = [Math.max(...SIZES), ...c, ...d].map(String);
 const COMMANDS: Readonly<Record<string, readonly string[]>> = {
   tfjs: [process.execPath, player('tfjs'), backend],
   ...(native === undefined ? {} : { native: [native.path, ...numbers] }),
-  ...(backend === 'wasm'
-    ? {
-        relaxed: [process.execPath, ...RELAXED_SIMD, player('tfjs'), backend],
-        jax: [process.execPath, player('jax')],
-      }
-    : {}),
+  ...(backend === 'wasm' ? { jax: [process.execPath, player('jax')] } : {}),
 };
 
 /** What is run: a row of the table, who runs it by which command, and what its time is divided by. */
@@ -46,16 +41,13 @@ const ROWS: readonly Row[] = [
   row('tfjs relu', 'tfjs', 'relu', FORWARD),
   row('tfjs prelu', 'tfjs', 'prelu', FORWARD),
   row(FORWARD, 'tfjs', 'forward', FORWARD),
-  row('ours, forward, relaxed SIMD', 'relaxed', 'forward', FORWARD),
   row('jax-js, forward', 'jax', 'forward', FORWARD),
   row('composed of tf ops, forward', 'tfjs', 'composed', FORWARD),
   row('native C, backward', 'native', 'backward', BACKWARD),
   row(BACKWARD, 'tfjs', 'backward', BACKWARD),
-  row('ours, backward kernel, relaxed SIMD', 'relaxed', 'backward', BACKWARD),
   row('tfjs relu, value and gradient', 'tfjs', 'relu-both', BOTH),
   row('tfjs prelu, value and gradients', 'tfjs', 'prelu-both', BOTH),
   row(BOTH, 'tfjs', 'both', BOTH),
-  row('ours, value and all gradients, relaxed SIMD', 'relaxed', 'both', BOTH),
   row('jax-js, value and all gradients', 'jax', 'both', BOTH),
   row('composed of tf ops, value and all gradients', 'tfjs', 'composed-both', BOTH),
 ].filter(({ who }) => who in COMMANDS);

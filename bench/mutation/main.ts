@@ -21,7 +21,7 @@ const VALUES = [
   'test/emitted/wasm.test.ts',
   'test/emitted/op.test.ts',
   'test/runtime/composed.test.ts',
-  ...['expr', 'formats', 'number', 'opcodes', 'radius', 'underflow', 'wasm', 'wat', 'witness'].map(
+  ...['expr', 'formats', 'notation', 'number', 'opcodes', 'radius', 'underflow', 'wasm', 'wat', 'witness'].map(
     (name) => `test/compiler/${name}.test.ts`,
   ),
 ];
