@@ -73,5 +73,11 @@ describe('generate', () => {
     expect(stabilised(5, 4, 'abs-sum')).toBe(false);
     expect(stabilised(6, 4)).toBe(true);
     expect(stabilised(5, 7)).toBe(true);
+    // Where Q has poles, or kinks of its own, it must stay below 2^(1023 - 149 - 128).
+    expect(stabilised(1, 6)).toBe(false);
+    for (const denominator of ['abs-sum', 'none']) {
+      expect(stabilised(1, 4, denominator)).toBe(false);
+      expect(stabilised(1, 5, denominator)).toBe(true);
+    }
   });
 });
