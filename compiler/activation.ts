@@ -31,7 +31,7 @@ export interface Activation {
   readonly doubles: Program & { readonly stabilised: boolean };
   /** In float32, for composed ops: always stabilised. */
   readonly singles: Program;
-  /** Never stabilised, for shaders: as float32 where that is safe, as wide numbers elsewhere. */
+  /** Never stabilised, for shaders: as float32 where that is safe, as wide numbers elsewhere. F comes last in it. */
   readonly unscaled: Program;
   /**
    * In float32, for kernels that fall back on `doubles` where it could overflow: never stabilised, and split into even

@@ -56,11 +56,9 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
 
   const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
   const singles = program(scaled);
-  const unscaled = program(
-    lowered.map((expr) => ({ expr, degree: 0 })),
-    names,
-    true,
-  );
+  const unscaledValues = lowered.map((expr) => ({ expr, degree: 0 }));
+  const unscaled = program(unscaledValues, names, true);
+  const doubles = stabilised ? singles : program(unscaledValues);
   const halved = stages.split(graph, plainNames, expansion, f.x, [m, n], values);
   const shared = program(
     halved.exprs.map((expr) => ({ expr, degree: 0 })),
@@ -68,8 +66,7 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
     true,
   );
   const plain = { ...shared, backward: repaired(shared.backward, halved.repairs), names: plainNames };
-  const doubles = stabilised ? singles : unscaled;
-  const verdict = stages.witness(spec, expansion, [singles, unscaled, plain]);
+  const verdict = stages.witness(spec, expansion, [...new Set([singles, unscaled, plain, doubles])]);
   const counts = {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),

@@ -17,6 +17,8 @@ const DOUBLE_BITS = 1023;
  *                  above 2^(1023 - 149) / Q, and the infinity is the right float32 wherever that is above 2^128, so
  *                  Q <= 2^(1023 - 149 - 128). For sum-abs, Q' / Q <= sum |f_j'| / |f_j| is bounded beyond the roots
  *                  of the f_j, which are below 2^8 here, and y Q' stays finite with P.
+ *   (dy F / Q) f_j loses at most 2^-1075 |f_j| where the product before f_j is below 2^-1022. The bounds above keep f_j
+ *                  below 2^896, and 2^-179 is nothing to a float32: F need not come last, as it must in float32.
  */
 export function plainDoublesSuffice(expansion: Expansion, m: number, n: number, denominator: Denominator): boolean {
   const { polynomials } = expansion;

@@ -1,6 +1,7 @@
 import type { Schedule } from './schedule.js';
+import { signedFactor } from './signed-factor.js';
 import type { Fraction } from '../exact/rational.js';
-import type { Expr } from '../expr/node.js';
+import type { Binary, Expr } from '../expr/node.js';
 
 /** What differs between languages that write arithmetic with + - * / and parentheses. */
 export interface Dialect {
@@ -9,6 +10,8 @@ export interface Dialect {
   abs(value: string): string;
   /** -1 below 0, else +1. `inside` says that an operator stands next to it. */
   sgn(value: string, inside: boolean): string;
+  /** A name times the sgn of a value, where that can be said without a multiplication. */
+  flip?(factor: string, value: string, inside: boolean): string;
   max(left: string, right: string): string;
 }
 
@@ -23,6 +26,13 @@ export function infix(dialect: Dialect, expr: Expr, plan: Pick<Schedule, 'nameOf
   const operation = (sign: string, strength: number, left: Expr, right: Expr): string => {
     const text = `${at(left, strength)} ${sign} ${at(right, strength + 1)}`;
     return strength < place ? `(${text})` : text;
+  };
+  const flipped = (product: Binary): string | undefined => {
+    const flip = signedFactor(product, plan);
+    if (flip === undefined) return undefined;
+    // What has no name would be computed twice.
+    const factor = flip.factor.kind === 'variable' ? flip.factor.name : plan.nameOf(flip.factor);
+    return factor === undefined ? undefined : dialect.flip?.(factor, at(flip.value, UNARY), place > 0);
   };
   switch (expr.kind) {
     case 'constant':
@@ -40,7 +50,7 @@ export function infix(dialect: Dialect, expr: Expr, plan: Pick<Schedule, 'nameOf
     case 'sub':
       return operation('-', ADD, expr.left, expr.right);
     case 'mul':
-      return operation('*', MUL, expr.left, expr.right);
+      return flipped(expr) ?? operation('*', MUL, expr.left, expr.right);
     case 'div':
       return operation('/', MUL, expr.left, expr.right);
     case 'max':

@@ -94,10 +94,14 @@ const loop = (lines: readonly string[]): string[] => [
 const signed = (output: Output, plan: Schedule): string =>
   output.sign < 0 ? `-${print(output.expr, plan, UNARY)}` : print(output.expr, plan);
 
+const parenthesised = (text: string, inside: boolean): string => (inside ? `(${text})` : text);
+
 const JAVASCRIPT: Dialect = {
   constant: (value) => numberText(value, FLOAT64).replace(/\.0$/, '').replace(/^-.*$/, '($&)'),
   abs: (value) => `Math.abs(${value})`,
-  sgn: (value, inside) => (inside ? `(${value} < 0 ? -1 : 1)` : `${value} < 0 ? -1 : 1`),
+  sgn: (value, inside) => parenthesised(`${value} < 0 ? -1 : 1`, inside),
+  // Engines do not turn a factor of 1 or -1 into a change of sign.
+  flip: (factor, value, inside) => parenthesised(`${value} < 0 ? -${factor} : ${factor}`, inside),
   max: (left, right) => `Math.max(${left}, ${right})`,
 };
 

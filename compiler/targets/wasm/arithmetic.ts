@@ -5,6 +5,7 @@ import { canBeNegativeZero } from '../../expr/negative-zero.js';
 import type { Binary, Expr } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
 import { slotOf } from '../coefficients.js';
+import { signedFactor } from '../signed-factor.js';
 
 /** An expression as code on a kind of lane; what the schedule gives a name to is read from the local of that name. */
 export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, define = false): Code {
@@ -22,13 +23,8 @@ export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, de
     case 'sgn':
       return lane.sgn(at(expr.operand), canBeNegativeZero(expr.operand));
     case 'mul': {
-      for (const [sign, other] of [
-        [expr.left, expr.right],
-        [expr.right, expr.left],
-      ] as const) {
-        if (sign.kind !== 'sgn' || plan.nameOf(sign) !== undefined) continue;
-        return lane.flip(at(other), at(sign.operand), canBeNegativeZero(sign.operand));
-      }
+      const flip = signedFactor(expr, plan);
+      if (flip !== undefined) return lane.flip(at(flip.factor), at(flip.value), canBeNegativeZero(flip.value));
       return lane.mul(at(expr.left), at(expr.right));
     }
     case 'add':
