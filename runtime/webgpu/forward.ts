@@ -23,6 +23,8 @@ export function forwardShader(
     ...(pass === 'plain' ? ['var<storage, read_write> left: array<atomic<u32>, 3>'] : []),
     'var<uniform> range: Range',
   ];
+  // Vectors are of one set. Coefficients that could change from one to the next would not be kept in registers.
+  const reload = width === 4 ? '' : 'if (range.sets > 1u) { load_coefficients((k / range.inner) % range.sets); }';
   return `
 struct Range { start: u32, end: u32, sets: u32, inner: u32 }
 ${bindings.map((binding, i) => `@group(0) @binding(${i}) ${binding};`).join('\n')}
@@ -41,9 +43,9 @@ fn main(
   for (var item = 0u; item < ${FORWARD_ITEMS}u; item++) {
     let k = first + item * ${THREADS}u;
     if (k >= range.end) { break; }
-    if (range.sets > 1u) { load_coefficients((k / range.inner) % range.sets); }
+    ${reload}
     let x = xs[k];
-    if (${isSafe('x', radius)}) {
+    if (${isSafe(radius)}) {
       ${pass === 'plain' ? 'ys[k] = value(x);' : 'continue;'}
     } else {
       is_large = true;

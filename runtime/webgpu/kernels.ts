@@ -4,6 +4,7 @@ import { backwardShader } from './backward.js';
 import { FORWARD_ITEMS, forwardShader } from './forward.js';
 import { pipelineFor } from './pipeline.js';
 import { ALIGNMENT, rangesOf } from './ranges.js';
+import { bySubgroups, inMemory, type Reduction } from './reduction.js';
 import { sumShader } from './sums.js';
 import { MOST_LANES, THREADS, type Pass, type Width } from './wgsl.js';
 import { register, type Attributes, type Inputs } from '../register.js';
@@ -46,33 +47,36 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
     const { x, coefficients } = operandsOf(inputs);
     const [, sets, inner] = shape;
     const [dx, dc, dd] = [x, inputs['c']!, inputs['d']!].map((like) => output(backend, like.shape));
-    const jobs = partsOf(name, backend, shape).map((part) => ({ part, plan: planBackward(part, shape) }));
-    const chunks = jobs.reduce((total, { plan }) => total + plan.chunks, 0);
+    const jobs = partsOf(name, backend, shape).map((part) => {
+      const plan = planBackward(backend.device, part, shape);
+      const reduction = reductionFor(backend.device, plan.lanes);
+      return { part, plan, reduction, partials: plan.chunks * reduction.partials };
+    });
+    const all = jobs.reduce((total, { partials }) => total + partials, 0);
     // No element, no sum: new tensors hold whatever was in their buffers.
-    if (chunks === 0) return [dx!, zeros(backend, dc!.shape), zeros(backend, dd!.shape)];
+    if (all === 0) return [dx!, zeros(backend, dc!.shape), zeros(backend, dd!.shape)];
 
     const sums = sets * (spec.m + 1 + spec.n);
-    const pipeline = ({ width }: Part, { lanes }: { readonly lanes: number }, pass: Pass): GPUComputePipeline => {
-      const reduction = lanes === 1 && hasSubgroups(backend.device) ? 'subgroups' : 'memory';
-      return pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, width, pass, reduction));
-    };
-    const partials = backend.makeTensorInfo([sums, 2 * chunks], 'float32');
+    const pipeline = ({ part, reduction }: (typeof jobs)[number], pass: Pass): GPUComputePipeline =>
+      pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, part.width, pass, reduction));
+    const partials = backend.makeTensorInfo([sums, 2 * all], 'float32');
     dispatchAll(backend, (dispatch) => {
       let first = 0;
-      for (const { part, plan } of jobs) {
+      for (const job of jobs) {
+        const { part, plan } = job;
         const range = { start: part.start, size: part.size };
         const inputsOfPart = [{ tensor: x, range }, { tensor: inputs['dy']!, range }, ...coefficients];
         const { count, lanes, items, workgroups } = plan;
-        const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, chunks];
+        const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, all];
         const operands = [...inputsOfPart, { tensor: dx!, range }, { tensor: partials }];
         const left = newCounts(backend);
-        dispatch(pipeline(part, plan, 'plain'), [...operands, left], uniforms, workgroups);
-        dispatch(pipeline(part, plan, 'wide'), operands, uniforms, left);
-        first += plan.chunks;
+        dispatch(pipeline(job, 'plain'), [...operands, left], uniforms, workgroups);
+        dispatch(pipeline(job, 'wide'), operands, uniforms, left);
+        first += job.partials;
       }
       const results = (spec.n > 0 ? [dc!, dd!] : [dc!]).map((tensor): Operand => ({ tensor }));
       const operands = [{ tensor: partials }, ...results];
-      dispatch(pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [2 * chunks, sums], sums);
+      dispatch(pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [2 * all, sums], sums);
     });
     backend.disposeData(partials.dataId);
     return [dx!, dc!, dd!];
@@ -114,22 +118,39 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
   });
 }
 
-/** Whether shaders may add by subgroups, and know which is whose. tfjs makes devices without; startWebGPU sees to it. */
-const hasSubgroups = ({ features }: GPUDevice): boolean =>
-  features.has('subgroups' as GPUFeatureName) &&
-  (navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> }).wgslLanguageFeatures?.has('subgroup_id') === true;
+/**
+ * By subgroups, where shaders may add by them and know which is whose, and no thread has another's set. tfjs makes devices
+ * without; startWebGPU sees to it.
+ */
+function reductionFor(device: GPUDevice, lanes: number): Reduction {
+  const known = (navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> }).wgslLanguageFeatures;
+  const can = device.features.has('subgroups' as GPUFeatureName) && known?.has('subgroup_id') === true;
+  return can && lanes === 1 ? bySubgroups(adapterOf(device).subgroupMinSize ?? SMALLEST_SUBGROUP) : inMemory;
+}
 
-/** Workgroups that keep a device busy: beyond as many, each does more. */
-const ENOUGH_WORKGROUPS = 512;
+/** Threads of a subgroup on any device: WebGPU allows no fewer. */
+const SMALLEST_SUBGROUP = 4;
+
+/** Newer than the types that tfjs brings. */
+interface AdapterInfo {
+  readonly subgroupMinSize?: number;
+  readonly isFallbackAdapter?: boolean;
+}
+const adapterOf = (device: GPUDevice): AdapterInfo =>
+  (device as { readonly adapterInfo?: AdapterInfo }).adapterInfo ?? {};
+
+/** Workgroups that keep a device busy: beyond as many, each does more. In software, where they cost more, few suffice. */
+const ENOUGH_WORKGROUPS = { hardware: 512, software: 64 } as const;
 const MOST_ITEMS = 32;
 
-/** How the elements of a part are divided among workgroups: by sizes alone, so that sums are the same on every run. */
-function planBackward({ size, width }: Part, [, sets, inner]: Shape) {
+/** How the elements of a part are divided among workgroups: by sizes and the device, so that sums are the same on every run. */
+function planBackward(device: GPUDevice, { size, width }: Part, [, sets, inner]: Shape) {
   const count = size / sets / width;
   const lanes = inner >= MOST_LANES ? 1 : Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(sets)));
   const columns = ceilDiv(sets, lanes);
   const rows = THREADS / lanes;
-  const items = Math.min(MOST_ITEMS, Math.max(1, ceilDiv(count * columns, rows * ENOUGH_WORKGROUPS)));
+  const enough = ENOUGH_WORKGROUPS[adapterOf(device).isFallbackAdapter === true ? 'software' : 'hardware'];
+  const items = Math.min(MOST_ITEMS, Math.max(1, ceilDiv(count * columns, rows * enough)));
   const chunks = ceilDiv(count, rows * items);
   return { count, lanes, items, chunks, workgroups: chunks * columns };
 }

@@ -3,6 +3,9 @@ import type { ActivationSpec } from '../spec.js';
 /** Threads that add up one parameter's partial sums: many, so that each adds few. */
 const THREADS = 256;
 
+/** Threads that go on adding where all have waited for each other. */
+const SEGMENTS = 16;
+
 /**
  * The last pass: one workgroup for each parameter of each set adds up its partial sums, and writes dc and dd. Bindings: the
  * partial sums, dc, dd, and the uniforms: partial sums a parameter, and parameters of all sets.
@@ -14,12 +17,13 @@ export function sumShader({ m, n }: ActivationSpec): string {
     ...(n > 0 ? ['var<storage, read_write> dds: array<f32>'] : []),
     'var<uniform> work: Work',
   ];
-  const intoC = `dcs[own_set * ${m + 1}u + parameter] = tile[0];`;
-  const intoD = `dds[own_set * ${n}u + parameter - ${m + 1}u] = tile[0];`;
+  const intoC = `dcs[own_set * ${m + 1}u + parameter] = total;`;
+  const intoD = `dds[own_set * ${n}u + parameter - ${m + 1}u] = total;`;
   return `
 struct Work { chunks: u32, sums: u32 }
 ${bindings.map((binding, i) => `@group(0) @binding(${i}) ${binding};`).join('\n')}
 var<workgroup> tile: array<f32, ${THREADS}>;
+var<workgroup> segment_sums: array<f32, ${SEGMENTS}>;
 
 @compute @workgroup_size(${THREADS})
 fn main(
@@ -36,13 +40,18 @@ fn main(
   }
   tile[thread] = own;
   workgroupBarrier();
-  for (var half = ${THREADS / 2}u; half > 0u; half /= 2u) {
-    if (thread < half) { tile[thread] += tile[thread + half]; }
-    workgroupBarrier();
+  // Two steps, because waiting for each other costs more than adding.
+  if (thread < ${SEGMENTS}u) {
+    var segment_sum = 0.0;
+    for (var k = thread; k < ${THREADS}u; k += ${SEGMENTS}u) { segment_sum += tile[k]; }
+    segment_sums[thread] = segment_sum;
   }
+  workgroupBarrier();
   if (thread == 0u && sum < work.sums) {
     let own_set = sum / ${m + 1 + n}u;
     let parameter = sum % ${m + 1 + n}u;
+    var total = 0.0;
+    for (var k = 0u; k < ${SEGMENTS}u; k++) { total += segment_sums[k]; }
     ${n > 0 ? `if (parameter > ${m}u) { ${intoD} } else { ${intoC} }` : intoC}
   }
 }

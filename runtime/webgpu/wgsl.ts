@@ -15,10 +15,18 @@ export type Width = 1 | 4;
  */
 export type Pass = 'plain' | 'wide';
 
+/** A statement for each: an array with an index that varies lies in memory, others in registers. */
+const load = (to: string, from: string, count: number): string =>
+  Array.from(
+    { length: count },
+    (_, i) => `  ${to}[${i}] = ${from}[own_set * ${count}u + ${i}u]; largest = max(largest, magnitude(${to}[${i}]));`,
+  ).join('\n');
+
 /** What both kernels' shaders declare before their own functions. */
 export const declarations = (width: Width, m: number, n: number): string => `
 alias real = ${width === 4 ? 'vec4f' : 'f32'};
 alias bits = ${width === 4 ? 'vec4u' : 'u32'};
+alias truths = ${width === 4 ? 'vec4<bool>' : 'bool'};
 
 /** The coefficients of this thread's set, read once. */
 var<private> own_c: array<f32, ${m + 1}>;
@@ -34,36 +42,34 @@ fn denominator(j: u32) -> f32 { return own_d[j]; }`
 var<private> fitting: bool;
 fn load_coefficients(own_set: u32) {
   var largest = 0u;
-  for (var i = 0u; i < ${m + 1}u; i++) {
-    own_c[i] = cs[own_set * ${m + 1}u + i];
-    largest = max(largest, magnitude(own_c[i]));
-  }
-${
-  n > 0
-    ? `  for (var j = 0u; j < ${n}u; j++) {
-    own_d[j] = ds[own_set * ${n}u + j];
-    largest = max(largest, magnitude(own_d[j]));
-  }`
-    : ''
-}
+${load('own_c', 'cs', m + 1)}
+${load('own_d', 'ds', n)}
   fitting = largest <= ${bitsOf(SAFE.coefficient)}u;
 }
 
 /** Bits without the sign are in the order of the numbers; NaN comes last. Comparing floats may take NaN for anything. */
 fn magnitude(v: f32) -> u32 { return bitcast<u32>(v) & 0x7fffffffu; }
 fn magnitudes(v: real) -> bits { return bitcast<bits>(v) & bits(0x7fffffffu); }
+
+/** v = 0 or least <= |v| <= most, by the bits of both; 0 wraps around to the largest number here. */
+fn is_within(v: real, least: u32, most: u32) -> truths {
+  let size = magnitudes(v);
+  return (size <= bits(most)) & (size - bits(1u) >= bits(least - 1u));
+}
 fn sgn(v: real) -> real { return select(real(1.0), real(-1.0), v < real(0.0)); }
 `;
 
+/** Whether the values of a variable are 0, or their magnitudes between these numbers. */
+export const isWithin = (name: string, least: number, most: number): string =>
+  `is_within(${name}, ${bitsOf(least)}u, ${bitsOf(most)}u)`;
+
 /**
- * Whether plain float32 is safe for all of x, a vector or a number: within the radius, and not below the normal numbers,
- * which devices may take for 0, on whose other side a basis value can have another sign. 0 wraps around to the largest.
+ * Whether plain float32 is safe for all of x, a vector or a number, and for what else is asked of it: within the radius, and
+ * not below the normal numbers, which devices may take for 0, on whose other side a basis value can have another sign. One
+ * condition with `&`: each `&&` would be a branch.
  */
-export const isSafe = (x: string, radius: number): string =>
-  radius < 0
-    ? 'false'
-    : `fitting && all(magnitudes(${x}) <= bits(${bitsOf(radius)}u)) && ` +
-      `all(magnitudes(${x}) - bits(1u) >= bits(${bitsOf(SMALLEST_NORMAL) - 1}u))`;
+export const isSafe = (radius: number, ...others: readonly string[]): string =>
+  radius < 0 ? 'false' : `fitting & all(${[isWithin('x', SMALLEST_NORMAL, radius), ...others].join(' & ')})`;
 
 /** `to = f(from, ...)`, lane by lane where numbers are vectors. */
 export const eachLane = (width: Width, to: string, f: string, from: readonly string[]): string =>

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generate } from '../../compiler/generate.js';
 import { backwardShader } from '../../runtime/webgpu/backward.js';
 import { forwardShader } from '../../runtime/webgpu/forward.js';
+import { inMemory } from '../../runtime/webgpu/reduction.js';
 import { pipelineFor } from '../../runtime/webgpu/pipeline.js';
 import { rangesOf } from '../../runtime/webgpu/ranges.js';
 import { SAFE as SHADER_SAFE, type ShaderKernels } from '../../runtime/shader.js';
@@ -61,9 +62,9 @@ describe('shaders', () => {
     for (const width of [1, 4] as const) {
       expect(forwardShader(spec, kernels.forward, width, 'plain')).not.toContain('Wide');
       expect(forwardShader(spec, kernels.forward, width, 'wide')).toContain('wide_add');
-      expect(backwardShader(spec, kernels, width, 'plain', 'memory')).not.toContain('wide_');
+      expect(backwardShader(spec, kernels, width, 'plain', inMemory)).not.toContain('wide_');
       // A polynomial's d is empty, and an empty buffer cannot be bound.
-      expect(backwardShader(spec, kernels, width, 'wide', 'memory').includes('ds:')).toBe(n > 0);
+      expect(backwardShader(spec, kernels, width, 'wide', inMemory).includes('ds:')).toBe(n > 0);
     }
   });
 });
