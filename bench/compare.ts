@@ -11,7 +11,9 @@ import { c, d } from './players/inputs.js';
 
 const [backend = 'wasm', rounds = '5', largest = '1e7'] = process.argv.slice(2);
 const SIZES = [1e4, 1e6, 1e7, 1e8].filter((size) => size <= Number(largest));
-const [WARM_UP, RUNS] = [4, 9];
+const RUNS = 9;
+/** Engines compile what has run often: a row's runs before any is measured, fewer where they take long. */
+const WARM_UP = { least: 4, most: 40, ms: 400 } as const;
 
 const player = (name: string): string => fileURLToPath(new URL(`players/${name}.js`, import.meta.url));
 const native = backend === 'wasm' ? buildNative() : undefined;
@@ -62,13 +64,19 @@ const table = new Map<string, { times: number[]; ratios: number[] }>();
 async function measure(rows: readonly Row[], size: number, players: Readonly<Record<string, Player>>): Promise<void> {
   const runs = new Map(rows.map(({ label }) => [label, [] as number[]]));
   for (const { who } of rows) await players[who]!.prepare(size);
-  for (let run = -WARM_UP; run < RUNS; run++) {
-    for (const { label, who, what } of rows) {
-      const seen = runs.get(label)!;
-      // What could not run once is not tried again.
-      const time = seen.some(Number.isNaN) ? NaN : await players[who]!.run(what, size);
-      if (run >= 0 || Number.isNaN(time)) seen.push(time);
-    }
+  // What could not run once is not tried again.
+  const failed = new Set<Row>();
+  const runOnce = async (row: Row): Promise<number> => {
+    const time = failed.has(row) ? NaN : await players[row.who]!.run(row.what, size);
+    if (Number.isNaN(time)) failed.add(row);
+    return time;
+  };
+  for (const row of rows) {
+    for (let run = 0, ms = 0; run < WARM_UP.least || (run < WARM_UP.most && ms < WARM_UP.ms); run++)
+      ms += await runOnce(row);
+  }
+  for (let run = 0; run < RUNS; run++) {
+    for (const row of rows) runs.get(row.label)!.push(await runOnce(row));
   }
   for (const { label, by } of rows) {
     const entry = table.get(`${label} ${size}`) ?? { times: [], ratios: [] };

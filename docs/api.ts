@@ -68,7 +68,7 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, base: string): Des
     text: [
       `### ${symbol.name}`,
       '',
-      ...(comment === '' ? [] : [comment.replace(/\n/g, ' '), '']),
+      ...(comment === '' ? [] : [...markdown(comment), '']),
       '```ts',
       heading(checker, symbol, declaration),
       '```',
@@ -77,6 +77,27 @@ function describe(checker: ts.TypeChecker, symbol: ts.Symbol, base: string): Des
       '',
     ],
   };
+}
+
+/** A docstring's lines, joined to paragraphs; what is indented in it is text set as it stands. */
+function markdown(comment: string): readonly string[] {
+  const parts: { readonly kind: 'paragraph' | 'code' | 'gap'; readonly lines: string[] }[] = [];
+  for (const line of comment.split('\n')) {
+    const kind = line.trim() === '' ? 'gap' : /^\s{2}/.test(line) ? 'code' : 'paragraph';
+    if (parts.at(-1)?.kind === kind) parts.at(-1)!.lines.push(line);
+    else parts.push({ kind, lines: [line] });
+  }
+  return parts
+    .filter(({ kind }) => kind !== 'gap')
+    .flatMap(({ kind, lines }, i) => [
+      ...(i > 0 ? [''] : []),
+      ...(kind === 'code' ? ['```', ...withoutIndent(lines), '```'] : [lines.join(' ')]),
+    ]);
+}
+
+function withoutIndent(lines: readonly string[]): readonly string[] {
+  const indent = Math.min(...lines.map((line) => line.search(/\S/)));
+  return lines.map((line) => line.slice(indent));
 }
 
 /** A declaration as a reader of the package sees it: without bodies and what is private. */

@@ -7,7 +7,7 @@ import { parseTarget } from '../compiler/fit/targets.js';
 import { defineSpec, type Denominator } from '../compiler/spec.js';
 import { drawChart, type Point } from '../runtime/drawing/svg.js';
 import { element } from '../runtime/drawing/markup.js';
-import { REPORT_STYLE } from '../runtime/drawing/style.js';
+import { CHART_STYLE } from '../runtime/drawing/style.js';
 
 const [COLUMNS, WIDTH, HEIGHT, CAPTION] = [4, 260, 200, 22];
 const SHOWN: readonly Denominator[] = ['sum-abs', 'abs-sum'];
@@ -63,7 +63,7 @@ const body = [
   }),
 ];
 const [width, height] = [COLUMNS * WIDTH, Math.ceil((families.length + 1) / COLUMNS) * (HEIGHT + CAPTION)];
-const style = `${REPORT_STYLE} svg .title { fill: var(--text); font: 600 13px system-ui, sans-serif; } svg .back { fill: var(--page); }`;
+const style = `${CHART_STYLE} svg .title { fill: var(--text); font: 600 13px system-ui, sans-serif; } svg .back { fill: var(--page); }`;
 const svg = element(
   'svg',
   {

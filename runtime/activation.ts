@@ -13,6 +13,7 @@ import { checkOperands } from './check.js';
 import { finite } from './composed.js';
 import { registerCpuKernels, type CpuKernels } from './cpu.js';
 import { kernelsInJavaScript } from './in-javascript.js';
+import { keepShared } from './keep-shared.js';
 import type { Layout } from './layout.js';
 import type { ShaderKernels } from './shader.js';
 import type { ActivationSpec } from './spec.js';
@@ -105,19 +106,22 @@ export function defineActivation({ name, spec, composed, ...kernels }: Activatio
   const op = (xLike: Tensor | TensorLike, cLike: Tensor | TensorLike, dLike: Tensor | TensorLike): Tensor => {
     const { layout, ...operands } = checkOperands(name, spec, xLike, cLike, dLike);
     if (wasm !== undefined && getBackend() === 'wasm' && !hasKernel(kernelName)) warnOfMissingSimd();
+    const copies = getBackend() === 'wasm';
     const differentiable = customGrad((...args) => {
       const [x, c, d, save] = args as unknown as [Tensor, Tensor, Tensor, (saved: Tensor[]) => void];
-      save([x, c, d]);
+      save(copies ? [c, d] : [c, d, x]);
       return {
         value: tidy(() => value(layout, x, c, d)),
         // All at once: each would run in a tidy of its own, which would dispose what its siblings need.
-        gradFunc: (dy: Tensor, [savedX, savedC, savedD]: Tensor[]) => {
+        gradFunc: (dy: Tensor, [savedC, savedD, savedX]: Tensor[]) => {
           const { dx, dc, dd } = tidy(() => ({ ...gradients(layout, savedX!, dy, savedC!, savedD!) }));
           return [dx, dc, dd];
         },
       };
     });
-    return differentiable(operands.x, operands.c, operands.d);
+    const y = differentiable(operands.x, operands.c, operands.d);
+    if (copies) keepShared(operands.x, y);
+    return y;
   };
   return Object.assign(op, { spec, backends: CARRIED_BACKENDS.filter((backend) => kernels[backend] !== undefined) });
 }

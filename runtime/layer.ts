@@ -114,10 +114,10 @@ export abstract class PadeLayer extends layers.Layer {
       const { input, sets } = this.plan!.split(x.shape);
       const weight = (variable: LayerVariable): Tensor => {
         const value = variable.read();
-        return reshape(value, [...sets, value.shape.at(-1)!]);
+        return shaped(value, [...sets, value.shape.at(-1)!]);
       };
       const d = this.denominator === undefined ? tensor1d([], 'float32') : weight(this.denominator);
-      return reshape(this.op(reshape(x, [...input]), weight(this.numerator!), d), x.shape);
+      return shaped(this.op(shaped(x, input), weight(this.numerator!), d), x.shape);
     });
   }
 
@@ -137,5 +137,9 @@ export abstract class PadeLayer extends layers.Layer {
     };
   }
 }
+
+/** A tensor in a shape; the tensor itself where it has that already: tfjs keeps what it reshapes for the gradient. */
+const shaped = (x: Tensor, shape: readonly number[]): Tensor =>
+  x.shape.length === shape.length && shape.every((side, axis) => side === x.shape[axis]) ? x : reshape(x, [...shape]);
 
 const fitted = (values: readonly number[]): Initializer => new Coefficients({ values });

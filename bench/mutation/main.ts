@@ -50,6 +50,7 @@ function main(): void {
   );
   if (fails([...VALUES, ...PROPERTIES, ...GOLDENS])) throw new Error('the tests fail without a mutant');
   const outcomes: Outcome[] = [];
+  const remarks = readFileSync(`${root}bench/mutation/remarks.md`, 'utf8');
   drawn.forEach((mutant, i) => {
     const key = JSON.stringify(mutant);
     const outcome = known.get(key) ?? { ...mutant, fate: fateOf(mutant) };
@@ -60,7 +61,7 @@ function main(): void {
       `${i + 1}/${drawn.length} ${outcome.fate}: ${mutant.file}:${mutant.line} ${mutant.before} -> ${mutant.after}`,
     );
     outcomes.push(outcome);
-    writeFileSync(`${root}docs/mutation.md`, report(outcomes, all.length));
+    writeFileSync(`${root}docs/mutation.md`, report(outcomes, all.length, remarks));
   });
 }
 

@@ -5,8 +5,8 @@ export type Outcome = Mutant & { readonly fate: Fate };
 
 const FATES: readonly Fate[] = ['noticed', 'only by snapshots', 'missed'];
 
-/** docs/mutation.md. */
-export function report(outcomes: readonly Outcome[], total: number): string {
+/** docs/mutation.md, with what people found out about the slips that were not noticed. */
+export function report(outcomes: readonly Outcome[], total: number, remarks: string): string {
   const files = [...new Set(outcomes.map(({ file }) => file))].sort();
   const count = (fate: Fate, file?: string): number =>
     outcomes.filter((outcome) => outcome.fate === fate && (file === undefined || outcome.file === file)).length;
@@ -36,6 +36,7 @@ export function report(outcomes: readonly Outcome[], total: number): string {
           `| ${file}:${line} | \`${code(before)}\` → \`${code(after)}\` | ${fate} |`,
       ),
     '',
+    remarks,
   ].join('\n');
 }
 

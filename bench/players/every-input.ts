@@ -24,7 +24,7 @@ const MARK = 3e38;
 const MARK_BITS = String(new Uint32Array(Float32Array.of(MARK).buffer)[0]);
 
 /** What shaders test before they compute plainly: one line. */
-const TEST = /if \(fitting && .*\) \{/g;
+const TEST = /if \(fitting &&? .*\) \{/g;
 
 /** A marked shader without its tests; any other as it is. Throws an Error where there is no test to take out. */
 function withoutTests(text: string): string {

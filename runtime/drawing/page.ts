@@ -1,5 +1,5 @@
 import { element, escape } from './markup.js';
-import { REPORT_STYLE } from './style.js';
+import { CHART_STYLE } from './style.js';
 
 /** A page that needs nothing around it: no script, no network. The parts are markup. */
 export const page = (title: string, parts: readonly string[]): string =>
@@ -8,7 +8,7 @@ export const page = (title: string, parts: readonly string[]): string =>
     '<html lang="en">',
     '<head><meta charset="utf-8"/><meta name="viewport" content="width=device-width, initial-scale=1"/>',
     `<title>${escape(title)}</title>`,
-    `<style>${REPORT_STYLE}</style></head>`,
+    `<style>${CHART_STYLE}</style></head>`,
     `<body><main><h1>${escape(title)}</h1>`,
     ...parts,
     '</main></body>',

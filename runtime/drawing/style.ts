@@ -1,5 +1,5 @@
 /** Colours that the colour-blind can tell apart (after Okabe and Ito), a lighter set for dark pages. */
-export const REPORT_STYLE = `
+export const CHART_STYLE: string = `
 :root { color-scheme: light dark; --page: #ffffff; --card: #f7f8fa; --text: #1c2330; --soft: #5b6472; --rule: #dfe3e8;
   --c0: #6b7280; --c1: #0072b2; --c2: #d55e00; --c3: #009e73; --c4: #cc79a7; --c5: #b58900; }
 @media (prefers-color-scheme: dark) {

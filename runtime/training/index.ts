@@ -21,5 +21,5 @@ export { generatedLayers, type GeneratedLayer } from './generated-layers.js';
 export { ActivationRecorder, recordActivations, type RecordOptions } from './record-activations.js';
 export type { Frame, InputHistogram, Moment, RecordedLayer, Recording } from './recording.js';
 /** Pictures of a recording, as text: SVG that takes its colours from `CHART_STYLE` around it, and one HTML page. */
-export { REPORT_STYLE as CHART_STYLE } from '../drawing/style.js';
+export { CHART_STYLE } from '../drawing/style.js';
 export * from './report/index.js';
