@@ -1,9 +1,9 @@
 import '@tensorflow/tfjs-backend-cpu';
-import { setFlagsFromString } from 'node:v8';
 import { getKernel, registerKernel, setBackend, unregisterKernel } from '@tensorflow/tfjs-core';
 import { beforeAll, expect, it } from 'vitest';
 import { hermiteSumAbs, type Judged } from '../../runtime/doctor/reference.js';
 import { selfTest, worst } from '../../runtime/doctor/self-test.js';
+import { enableRelaxedSimd } from '../support/relaxed-simd.js';
 import { ALLOWED_UNITS } from '../../runtime/doctor/units.js';
 import { hasRelaxedSimd, hasSimd } from '../../runtime/doctor/wasm-features.js';
 import { vectorCases } from '../support/vectors.js';
@@ -74,7 +74,6 @@ it('judges what is missing or no number as infinitely wrong', () => {
 
 it('knows what the engine has', () => {
   expect(hasSimd()).toBe(true);
-  // Node 20 has it behind this flag; engines that know it no longer have it on.
-  setFlagsFromString('--experimental-wasm-relaxed-simd');
+  enableRelaxedSimd();
   expect(hasRelaxedSimd()).toBe(true);
 });

@@ -1,8 +1,8 @@
-import { setFlagsFromString } from 'node:v8';
 import { beforeAll, describe, expect, it } from 'vitest';
 import { useBackend } from '../support/backends.js';
 import { arithmeticOnly, emitAndLoad, specOf } from '../support/emit.js';
 import { valueAndGradients } from '../support/gradients.js';
+import { enableRelaxedSimd } from '../support/relaxed-simd.js';
 import { worstError } from '../support/vector-errors.js';
 import { SLACK, UNITS } from '../support/units.js';
 import { vectorCases } from '../support/vectors.js';
@@ -10,8 +10,8 @@ import { generate } from '../../compiler/generate.js';
 import { encodeModule } from '../../compiler/targets/wasm/encode.js';
 import { activationModule } from '../../compiler/targets/wasm/module.js';
 
-// Node 20 has relaxed SIMD behind this flag; engines that know it no longer have it on. Before any module is loaded.
-setFlagsFromString('--experimental-wasm-relaxed-simd');
+// Before any module is loaded.
+enableRelaxedSimd();
 
 const BLOCK = 16;
 const spec = specOf('hermite', 5, 4);
