@@ -1,21 +1,13 @@
 import type { Names } from './expr/names.js';
 import type { Fit } from './fit/index.js';
+import type { Program } from './program.js';
 import type { Spec } from './spec.js';
 import type { OperationCounts } from './stages/count.js';
 import type { Gradients } from './stages/differentiate.js';
 import type { Expansion } from './stages/expand.js';
 import type { Form } from './stages/form.js';
-import type { Output } from './stages/share.js';
 import type { Scaled } from './stages/stabilise.js';
 import type { Verdict } from './verify/witness.js';
-
-/** The kernels of one number format: outputs an element. */
-export interface Program {
-  /** y. */
-  readonly forward: readonly Output[];
-  /** dx, dc0 .. dcm, dd1 .. ddn, each weighted by dy. */
-  readonly backward: readonly Output[];
-}
 
 /** Everything the compiler found out about one activation; the emitter writes it down. */
 export interface Activation {

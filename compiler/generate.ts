@@ -1,8 +1,9 @@
-import type { Activation, Program } from './activation.js';
+import type { Activation } from './activation.js';
 import { emitModule } from './emit/module.js';
 import { Graph } from './expr/graph.js';
 import { Names } from './expr/names.js';
 import { fitInitial } from './fit/index.js';
+import type { Program } from './program.js';
 import type { Spec } from './spec.js';
 import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';

@@ -2,7 +2,8 @@
 
 /** From a spec to a map of paths to texts. Writes nothing, and runs in browsers. */
 export { generate, type Generation, type Stages } from './generate.js';
-export type { Activation, Program } from './activation.js';
+export type { Activation } from './activation.js';
+export type { Program } from './program.js';
 /** Checks what to generate; `DENOMINATORS` and `MAX_DEGREE` are what it allows. */
 export { defineSpec, DENOMINATORS, MAX_DEGREE, type Denominator, type Spec, type SpecRequest } from './spec.js';
 /** The families of polynomials: `--basis`. */

@@ -112,6 +112,18 @@ function isAllowed({ from, to }: Import): boolean {
 const violations = (imports: readonly Import[]): readonly string[] =>
   imports.filter((one) => !isAllowed(one)).map(({ from, to }) => `${from} imports ${to}`);
 
+/** Files that import each other, directly or by way of others, types included: what is left when ends are taken off. */
+function inCircles(imports: readonly Import[]): readonly string[] {
+  let left = imports.map(({ from, to }) => ({ from, to: to.replace(/\.js$/, '.ts') }));
+  for (;;) {
+    const importing = new Set(left.map(({ from }) => from));
+    const imported = new Set(left.map(({ to }) => to));
+    const rest = left.filter(({ from, to }) => importing.has(to) && imported.has(from));
+    if (rest.length === left.length) return [...importing].sort();
+    left = rest;
+  }
+}
+
 const allIn = (folder: string): readonly Import[] =>
   sources(folder).flatMap((path) => importsOf(path, readFileSync(join(root, path), 'utf8')));
 
@@ -120,6 +132,10 @@ describe('imports', () => {
     const imports = allIn(folder);
     expect(imports.length).toBeGreaterThan(0);
     expect(violations(imports)).toEqual([]);
+  });
+
+  it('go one way: no file imports what imports it', () => {
+    expect(inCircles(['compiler', 'runtime', 'generated', 'templates'].flatMap(allIn))).toEqual([]);
   });
 
   it('the compiler outside its command line knows no clock, no chance and no world', () => {
@@ -180,6 +196,13 @@ describe('the check itself finds', () => {
     'the world: %s',
     (text) => expect(worldIn('compiler/x.ts', text)).toHaveLength(1),
   );
+
+  it('a circle, and who is in it', () => {
+    const chain = (...files: string[]): Import[] =>
+      files.slice(1).map((to, i) => ({ from: `${files[i]}.ts`, to: `${to}.js` }));
+    expect(inCircles([...chain('a', 'b', 'c', 'b'), ...chain('c', 'd')])).toEqual(['b.ts', 'c.ts']);
+    expect(inCircles(chain('a', 'b', 'c'))).toEqual([]);
+  });
 
   it('nothing where there is nothing', () => {
     expect(worldIn('compiler/x.ts', `a.process(); const x = { Date: 1 }; // console`)).toEqual([]);

@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { basename, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { nodeIo } from '../../compiler/cli/io.js';
-import { parseCommandLine } from '../../compiler/cli/flags.js';
+import { parseCommandLine } from '../../compiler/cli/parse.js';
 import { specOf } from '../../compiler/cli/request.js';
 import { UsageError } from '../../compiler/errors.js';
 import { generate } from '../../compiler/generate.js';

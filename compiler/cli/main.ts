@@ -1,10 +1,10 @@
-import { COMMANDS, type Options } from './commands.js';
-import { parseCommandLine } from './flags.js';
 import { errorLine, print, type Io } from './io.js';
+import { parseCommandLine } from './parse.js';
+import { RUN, type Options } from './run.js';
 import { UsageError } from '../errors.js';
 import { VERSION } from '../version.js';
 
-export type { Options } from './commands.js';
+export type { Options } from './run.js';
 
 /**
  * The command `opau-gen`. Returns the exit code: 0 done, 1 failed, 2 wrong use.
@@ -18,7 +18,7 @@ export async function main(argv: readonly string[], io: Io, options: Options = {
     } else if (flags.has('version')) {
       await print(io, `${VERSION}\n`);
     } else {
-      return await COMMANDS.find(({ name }) => name === command)!.run(flags, io, options);
+      return await RUN[command](flags, io, options);
     }
     return 0;
   } catch (error) {

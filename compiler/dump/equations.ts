@@ -1,4 +1,4 @@
-import type { Equation, Section } from './stages.js';
+import type { Equation, Section } from './section.js';
 import type { Activation } from '../activation.js';
 import type { Polynomial } from '../exact/polynomial.js';
 import { isNegative, isZero, type Fraction } from '../exact/rational.js';

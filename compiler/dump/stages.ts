@@ -1,18 +1,10 @@
 import { expandEquations, formEquations, gradientEquations, scaledEquations, sharedEquations } from './equations.js';
 import type { Format, StageName } from './names.js';
+import type { Equation, Section } from './section.js';
 import type { Activation } from '../activation.js';
 import { latex, latexBlock } from '../targets/latex.js';
 import type { Notation } from '../targets/notation.js';
 import { plainText } from '../targets/plain-text.js';
-
-/** `left = right`, written. */
-export type Equation = readonly [left: string, right: string];
-
-/** Equations that belong together, and what they are of. */
-export interface Section {
-  readonly title: string;
-  readonly equations: readonly Equation[];
-}
 
 /** What each stage has made of an activation. */
 const STAGES: Readonly<Record<StageName, (activation: Activation, notation: Notation) => readonly Section[]>> = {

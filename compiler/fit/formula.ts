@@ -11,7 +11,7 @@ import { UsageError } from '../errors.js';
 import { unknownName } from '../did-you-mean.js';
 import { atan, cos, cosh, erf, exp, log, pow, sin, sinh, tanh } from './elementary.js';
 import { findTarget, targetNames, type ParameterValues } from './target-table.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /*
  * mathjs only parses. Its tree is translated node by node into closures of our own, and what is not named here does

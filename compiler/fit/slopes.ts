@@ -1,7 +1,7 @@
 import { expandFamily } from '../exact/polynomial.js';
 import { fromNumber, isNegative, type Fraction } from '../exact/rational.js';
 import type { Spec } from '../spec.js';
-import type { Target } from './targets.js';
+import type { Target } from './target.js';
 
 /** F'(-inf) and F'(inf); infinite where F grows faster than x. */
 export type Slopes = readonly [left: number, right: number];

@@ -1,14 +1,10 @@
 import { UsageError } from '../errors.js';
 import { unknownName } from '../did-you-mean.js';
+import type { Target } from './target.js';
 import { findTarget, targetNames, type NamedTarget, type ParameterValues } from './target-table.js';
 
+export type { Target } from './target.js';
 export { targetNames } from './target-table.js';
-
-/** A function to approximate. `name` is canonical, e.g. `leaky_relu(0.01)`: it stands in headers and in the spec's hash. */
-export interface Target {
-  readonly name: string;
-  readonly evaluate: (x: number) => number;
-}
 
 /** `relu`, or `leaky_relu(0.2)`: a name, and in parentheses what does not hold a further parenthesis. */
 const CALL = /^([a-z][a-z0-9_-]*)\s*(?:\(([^()]*)\))?$/i;

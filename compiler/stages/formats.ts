@@ -1,7 +1,7 @@
 import type { Polynomial } from '../exact/polynomial.js';
 import { evaluate, doubleArithmetic } from '../expr/evaluate.js';
 import { topological } from '../expr/node.js';
-import type { Program } from '../activation.js';
+import type { Program } from '../program.js';
 import type { Fit } from '../fit/index.js';
 import type { Spec } from '../spec.js';
 import type { Expansion } from './expand.js';

@@ -3,7 +3,7 @@ import { infix, MUL, UNARY, type Dialect } from './infix.js';
 import { FLOAT32, FLOAT64, numberText, shortest } from './number.js';
 import { schedule, type Schedule, type Statement } from './schedule.js';
 import { wrapList } from './wrap.js';
-import type { Program } from '../activation.js';
+import type { Program } from '../program.js';
 import type { Names } from '../expr/names.js';
 import type { Expr } from '../expr/node.js';
 import type { Output } from '../stages/share.js';

@@ -1,4 +1,5 @@
-import type { Activation, Program } from '../activation.js';
+import type { Activation } from '../activation.js';
+import type { Program } from '../program.js';
 import { samplePoints } from './points.js';
 import { witnessGradients } from './quotient.js';
 import { plainRow, type Row } from './row.js';

@@ -1,4 +1,4 @@
-import type { Program } from '../activation.js';
+import type { Program } from '../program.js';
 import { evaluate, type Arithmetic } from '../expr/evaluate.js';
 import { rational, type Fraction } from '../exact/rational.js';
 

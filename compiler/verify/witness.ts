@@ -2,7 +2,7 @@ import nerdamer from 'nerdamer/all';
 import { InternalError } from '../errors.js';
 import { exactArithmetic } from '../expr/evaluate.js';
 import type { Fraction } from '../exact/rational.js';
-import type { Program } from '../activation.js';
+import type { Program } from '../program.js';
 import type { Spec } from '../spec.js';
 import type { Expansion } from '../stages/expand.js';
 import { witnessGradients, type Point } from './quotient.js';

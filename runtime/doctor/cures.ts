@@ -1,6 +1,6 @@
 import { TFJS, type CandidateName } from './backends.js';
 import type { Machine } from './machine.js';
-import type { Traits } from './probe.js';
+import type { Traits } from './traits.js';
 
 /** A backend that does not run. */
 export interface Failure {

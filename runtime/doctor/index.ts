@@ -1,18 +1,13 @@
 /** Which backends of tfjs run generated layers here, and what mends the others: `opau-gen doctor`. */
 import { CANDIDATES, type CandidateName } from './backends.js';
 import { adviceFor, cureFor, type Note } from './cures.js';
+import type { Diagnosis } from './diagnosis.js';
 import { thisMachine, type Machine } from './machine.js';
 import type { Probe } from './probe.js';
 import { runProbe, type Surroundings, type Trial } from './run-probe.js';
 
 export { report } from './report.js';
-export type { Machine, Note, Surroundings, Trial };
-
-export type Diagnosis = { readonly name: CandidateName } & (
-  | Extract<Probe, { state: 'absent' }>
-  | (Extract<Probe, { state: 'broken' }> & { readonly said: readonly string[]; readonly cure: string })
-  | (Extract<Probe, { state: 'works' }> & { readonly notes: readonly Note[] })
-);
+export type { Diagnosis, Machine, Note, Surroundings, Trial };
 
 /** What is looked at; tests put other machines in its place. */
 export interface Instruments {

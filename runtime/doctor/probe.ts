@@ -1,20 +1,11 @@
-import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { nameOf, TFJS, type CANDIDATES } from './backends.js';
+import { isInstalled } from './manifest.js';
 import type { SelfTest } from './self-test.js';
+import type { Traits } from './traits.js';
 import { ALLOWED_UNITS, units } from './units.js';
-
-/** What decides how well a backend that works can work. */
-export interface Traits {
-  /** Of the engine: WebAssembly's vectors, and their fused multiply-add. */
-  readonly simd?: boolean;
-  readonly relaxedSimd?: boolean;
-  /** Whether tensors lie on a graphics card, or a CPU plays one. */
-  readonly gpu?: boolean;
-  readonly software?: boolean;
-}
 
 /** What one backend turned out to be. */
 export type Probe =
@@ -43,23 +34,4 @@ export async function probe({ packages, name }: (typeof CANDIDATES)[number], cwd
     state: 'broken',
     reason: `${found} computes wrongly: ${errors} units of 2^-24, ${ALLOWED_UNITS} are allowed`,
   };
-}
-
-/** By its folder: a package that is there but does not load is not absent. */
-function isInstalled(project: NodeJS.Require, packageName: string): boolean {
-  return manifest(project, packageName) !== undefined;
-}
-
-/** The package.json of a package, also where its `exports` hide it. */
-export function manifest(project: NodeJS.Require, packageName: string): { readonly version: string } | undefined {
-  for (const folder of project.resolve.paths(packageName) ?? []) {
-    const path = join(folder, packageName, 'package.json');
-    try {
-      return JSON.parse(readFileSync(path, 'utf8')) as { version: string };
-    } catch (error) {
-      const { code } = error as NodeJS.ErrnoException;
-      if (code !== 'ENOENT' && code !== 'ENOTDIR') throw error;
-    }
-  }
-  return undefined;
 }

@@ -1,4 +1,4 @@
-import type { Diagnosis } from './index.js';
+import type { Diagnosis } from './diagnosis.js';
 import { ALLOWED_UNITS, units } from './units.js';
 
 const NAME_WIDTH = 15;

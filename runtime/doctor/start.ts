@@ -1,7 +1,8 @@
 import { engine, env, getBackend, ready, setBackend } from '@tensorflow/tfjs-core';
 import { startWebGPU } from 'opau/webgpu-node';
 import type { CandidateName } from './backends.js';
-import { manifest, type Traits } from './probe.js';
+import { manifest } from './manifest.js';
+import type { Traits } from './traits.js';
 import { hasRelaxedSimd, hasSimd } from './wasm-features.js';
 
 type Load = (packageName: string) => Promise<unknown>;

@@ -1,5 +1,5 @@
 import { describe, expect, test } from 'vitest';
-import { parseFlags } from '../../compiler/cli/flags.js';
+import { parseFlags } from '../../compiler/cli/parse.js';
 import { UsageError } from '../../compiler/errors.js';
 
 const parsed = (...argv: string[]) => Object.fromEntries(parseFlags(argv));

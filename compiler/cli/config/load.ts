@@ -1,7 +1,6 @@
-import { createHash } from 'node:crypto';
 import { extname } from 'node:path';
-import { pathToFileURL } from 'node:url';
 import type { ConfigPath } from './find.js';
+import { freshUrl } from './fresh-url.js';
 import { reasonOf, type FileSystem } from '../io.js';
 import { UsageError } from '../../errors.js';
 
@@ -58,7 +57,3 @@ async function importDefault(shown: string, url: string): Promise<unknown> {
   if (value !== undefined) return value;
   throw new UsageError(`${shown} has no default export: write export default { activations: [...] }`);
 }
-
-/** Modules are loaded once a URL: what the file holds is a part of it. */
-export const freshUrl = (path: string, text: string): string =>
-  `${pathToFileURL(path).href}?${createHash('sha256').update(text).digest('hex').slice(0, 16)}`;

@@ -3,7 +3,7 @@ import { createRequire } from 'node:module';
 import { dirname, relative, resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { ts } from 'ts-morph';
-import { freshUrl } from './load.js';
+import { freshUrl } from './fresh-url.js';
 import { reasonOf, type FileSystem } from '../io.js';
 import { UsageError } from '../../errors.js';
 

@@ -4,7 +4,7 @@ import { FLOAT32, numberText } from '../number.js';
 import { schedule, type Schedule } from '../schedule.js';
 import type { Names } from '../../expr/names.js';
 import type { Expr } from '../../expr/node.js';
-import type { Program } from '../../activation.js';
+import type { Program } from '../../program.js';
 import type { Spec } from '../../spec.js';
 import type { Output } from '../../stages/share.js';
 

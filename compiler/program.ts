@@ -1,0 +1,9 @@
+import type { Output } from './stages/share.js';
+
+/** The kernels of one number format: outputs an element. */
+export interface Program {
+  /** y. */
+  readonly forward: readonly Output[];
+  /** dx, dc0 .. dcm, dd1 .. ddn, each weighted by dy. */
+  readonly backward: readonly Output[];
+}
