@@ -46,6 +46,10 @@ describe('digits that underflow takes', () => {
     // Nor is x^2 - 2^-18 away from 0 where |x| <= 2^-10, but 2^-22 - x^2 may be 0.
     expect(keeps(times(graph.add(times(x, x), constant(-18)), constant(100)))).toBe(true);
     expect(keeps(times(graph.sub(times(x, x), constant(-22)), constant(100)))).toBe(false);
+    // sgn(x) + 1 is 0 or 2.
+    const step = graph.add(graph.sgn(x), one);
+    expect(keeps(times(graph.add(step, times(x, x)), constant(51)))).toBe(false);
+    expect(keeps(times(graph.add(graph.add(step, one), times(x, x)), constant(100)))).toBe(true);
     expect(keeps(times(graph.div(f2, graph.add(one, graph.abs(c0))), constant(80)))).toBe(true);
   });
 
