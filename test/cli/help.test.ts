@@ -62,7 +62,8 @@ test('help and the version load names, not the compiler', () => {
   expect(version).toContain('cli/bin.js');
   const others = (loaded: readonly string[], known: RegExp): readonly string[] =>
     loaded.filter((path) => !known.test(path));
-  const start = /^(?:cli\/(?:bin|main|io|commands|flags|parse|run)|did-you-mean|errors|version)\.js$|^fastest-levenshtein$/;
+  const start =
+    /^(?:cli\/(?:bin|main|io|commands|flags|parse|run)|did-you-mean|errors|version)\.js$|^fastest-levenshtein$/;
   expect(others(version, start)).toEqual([]);
   const names =
     /^cli\/help\.js$|names\.js$|^spec-options\.js$|^fit\/(?:target-table|elementary|published-targets)\.js$/;
