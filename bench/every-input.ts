@@ -3,12 +3,8 @@
  * shaders without the tests that send large numbers to the wide ones; interleaved runs, medians.
  * `npm run bench:every-input [webgpu|webgl] [elements]`: webgpu by Dawn in Node, webgl in headless Chromium.
  */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { fileURLToPath } from 'node:url';
 import { runInNewContext } from 'node:vm';
-import { chromium } from 'playwright-core';
-import { build, type Rollup } from 'vite';
+import { inChromium } from './chromium.js';
 import { parseTarget } from '../compiler/fit/targets.js';
 import { shaderText } from '../compiler/emit/shader.js';
 import { generate } from '../compiler/generate.js';
@@ -31,7 +27,10 @@ const subject: Subject = {
   kernels: JSON.parse(JSON.stringify(runInNewContext(shaderText(activation)))) as ShaderKernels,
 };
 
-const costs = backend === 'webgl' ? await inChromium() : await inNode();
+const costs =
+  backend === 'webgl'
+    ? ((await inChromium('every-input-page', subject, Number(elements), ROUNDS)) as Costs)
+    : await inNode();
 console.log(`hermite 5/4 sum-abs on ${costs.device}; ${elements} elements, ${ROUNDS} interleaved rounds, medians\n`);
 console.log(
   ratioTable(costs.times, [
@@ -47,38 +46,4 @@ process.exit(0);
 async function inNode(): Promise<Costs> {
   await chooseBackend('webgpu');
   return compareEveryInput(subject, Number(elements), ROUNDS);
-}
-
-async function inChromium(): Promise<Costs> {
-  const entry = fileURLToPath(new URL('players/every-input-page.js', import.meta.url));
-  const [bundle] = (await build({
-    configFile: false,
-    logLevel: 'error',
-    publicDir: false,
-    build: {
-      write: false,
-      minify: false,
-      target: 'esnext',
-      lib: { entry, formats: ['es'], fileName: () => 'page.js' },
-    },
-  })) as Rollup.RollupOutput[];
-  const script = bundle!.output[0].code;
-  const server = createServer((request, response) => {
-    const isScript = request.url === '/page.js';
-    response.writeHead(200, { 'Content-Type': isScript ? 'text/javascript' : 'text/html' });
-    response.end(isScript ? script : '<!doctype html><script type="module" src="/page.js"></script>');
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({
-    executablePath: process.env['OPAU_CHROMIUM'] ?? '/usr/bin/chromium',
-    args: ['--no-sandbox', '--no-first-run', '--disable-background-networking', '--disable-sync'],
-  });
-  const page = await browser.newPage();
-  page.on('pageerror', (error) => console.error(error));
-  page.setDefaultTimeout(600_000);
-  await page.goto(`http://localhost:${(server.address() as AddressInfo).port}/`);
-  await page.waitForFunction('globalThis.compareEveryInput !== undefined');
-  const result = await page.evaluate(`compareEveryInput(${JSON.stringify(subject)}, ${elements}, ${ROUNDS})`);
-  await browser.close();
-  return result as Costs;
 }

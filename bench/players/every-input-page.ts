@@ -6,4 +6,4 @@ import { compareEveryInput } from './every-input.js';
 await tf.setBackend('webgl');
 if (tf.getBackend() !== 'webgl') throw new Error('tfjs refused webgl');
 await tf.ready();
-Object.assign(globalThis, { compareEveryInput });
+Object.assign(globalThis, { run: compareEveryInput });

@@ -3,6 +3,7 @@ import { registerWebGLKernels } from '../../runtime/webgl/kernels.js';
 import { registerWebGPUKernels } from '../../runtime/webgpu/kernels.js';
 import type { ShaderKernels } from '../../runtime/shader.js';
 import type { ActivationSpec } from '../../runtime/spec.js';
+import { settle } from './settle.js';
 import { median, type Times } from '../measure.js';
 
 /** An activation as plain data, which a page can be handed. */
@@ -82,7 +83,7 @@ export async function compareEveryInput(subject: Subject, size: number, rounds: 
     for (const [name, run] of Object.entries(candidates)) {
       const start = performance.now();
       const results = tf.tidy(run);
-      await settle(gpu);
+      await settle();
       if (round >= 0) times[name]!.push(performance.now() - start);
       tf.dispose(results);
     }
@@ -94,24 +95,7 @@ export async function compareEveryInput(subject: Subject, size: number, rounds: 
 
 interface Gpu {
   readonly device: GPUDevice;
-  readonly commandEncoder: unknown;
   readonly gpgpu: { readonly gl: WebGL2RenderingContext };
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-}
-
-/** Waits until the device has done all. */
-async function settle(gpu: Gpu): Promise<void> {
-  if (tf.getBackend() === 'webgl') {
-    // gl.finish() may return early; what is read must be there.
-    gpu.gpgpu.gl.readPixels(0, 0, 1, 1, gpu.gpgpu.gl.RGBA, gpu.gpgpu.gl.FLOAT, new Float32Array(4));
-    return;
-  }
-  if (gpu.commandEncoder !== null) {
-    gpu.endComputePassEncoder();
-    gpu.submitQueue();
-  }
-  await gpu.device.queue.onSubmittedWorkDone();
 }
 
 /** Throws an Error unless both give the same numbers: else they are not to be compared. */

@@ -8,6 +8,7 @@ import { answer, type Act } from './answer.js';
 import { composedF } from './composed.js';
 import { c, d, dys, xs } from './inputs.js';
 import { lenetStep } from './lenet-step.js';
+import { settle } from './settle.js';
 import { vectorCopy } from './vector-copy.js';
 import { chooseBackend } from '../../examples/fashion-mnist/backend.js';
 import { hermitePade5x4, HermitePade5x4 } from '../../generated/hermite-5-4.js';
@@ -37,24 +38,8 @@ const timed =
   async (n) => {
     const [x, dy] = inputsOf(n);
     tf.tidy(() => run(x, dy, n));
-    if (backend === 'webgpu') await settle();
+    await settle();
   };
-
-interface Gpu {
-  readonly device: GPUDevice;
-  readonly commandEncoder: unknown;
-  endComputePassEncoder(): void;
-  submitQueue(): void;
-}
-
-async function settle(): Promise<void> {
-  const gpu = tf.backend() as unknown as Gpu;
-  if (gpu.commandEncoder !== null) {
-    gpu.endComputePassEncoder();
-    gpu.submitQueue();
-  }
-  await gpu.device.queue.onSubmittedWorkDone();
-}
 
 const kernel = (x: tf.Tensor, dy: tf.Tensor, n: number): void =>
   void tf

@@ -2,8 +2,8 @@ import type { DataId, KernelBackend, TensorInfo } from '@tensorflow/tfjs-core';
 
 /** The part of tfjs's webgl backend that kernels need. */
 export interface WebGLBackend extends KernelBackend {
-  readonly gpgpu: { readonly gl: WebGLRenderingContext };
-  readonly texData: { get(dataId: DataId): { readonly texture?: unknown; readonly isPacked?: boolean } };
+  readonly gpgpu: { readonly gl: WebGL2RenderingContext; readonly framebuffer: WebGLFramebuffer };
+  readonly texData: { get(dataId: DataId): TextureData };
   compileAndRun(
     program: Program,
     inputs: TensorInfo[],
@@ -13,8 +13,14 @@ export interface WebGLBackend extends KernelBackend {
   ): TensorInfo;
   packTensor(input: TensorInfo): TensorInfo;
   disposeIntermediateTensorInfo(tensor: TensorInfo): void;
-  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo;
+  makeTensorInfo(shape: number[], dtype: 'float32', values?: Float32Array): TensorInfo;
+  uploadToGPU(dataId: DataId): void;
   readSync(dataId: DataId): Float32Array;
+}
+
+interface TextureData {
+  readonly texture?: { readonly texture: WebGLTexture } | null;
+  isPacked?: boolean;
 }
 
 /** A fragment shader in tfjs's terms. All textures are packed: a texel holds 2 rows by 2 columns. */
@@ -34,6 +40,8 @@ export interface Shader {
   readonly code: string;
   readonly inputs: readonly string[];
   readonly uniforms: readonly Uniform[];
+  /** Textures that it writes at once, all of one shape; 1 if not given. */
+  readonly outputs?: number;
 }
 
 export interface Uniform {

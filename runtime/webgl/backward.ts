@@ -1,6 +1,7 @@
 import type { Shader, Uniform } from './backend.js';
 import { SHAPE, SETS, CHOOSE_LANE } from './forward.js';
 import { declarations, eachLane, statements, within, type Width } from './glsl.js';
+import { moreOutputs, setOutput } from './outputs.js';
 import { RUN } from './plan.js';
 import { bitsOf, SAFE, type ShaderKernels } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
@@ -26,16 +27,14 @@ ${
   width === 4
     ? `
 void main() {
-  int index = own_texel();
   choose_set(0);
-  setOutput(slope(texel(xs, index), texel(dys, index)));
+  setOutput(slope(own_texel_of(xs), own_texel_of(dys)));
 }`
     : `${SETS}
 void main() {
-  int index = own_texel();
-  int first = first_element(index);
-  vec4 x = texel(xs, index);
-  vec4 dy = texel(dys, index);
+  int first = first_element(own_texel());
+  vec4 x = own_texel_of(xs);
+  vec4 dy = own_texel_of(dys);
   vec4 dx;
   ${eachLane(`${CHOOSE_LANE} dx[lane] = slope(x[lane], dy[lane]);`)}
   setOutput(dx);
@@ -54,19 +53,22 @@ const WORK: readonly Uniform[] = [
 ];
 
 /**
- * Computes up to four sums over a chunk of a set's elements: a texel for each chunk of each set, at strides.x for each
- * chunk and strides.y for each set. Sums of other groups are not read, and compilers drop them.
+ * Computes sums over a chunk of a set's elements, up to four for each output: a texel for each chunk of each set, at
+ * strides.x for each chunk and strides.y for each set. Sums of other groups are not read, and compilers drop them.
  */
 export function partialsShader(
   spec: ActivationSpec,
   kernels: ShaderKernels,
   width: Width,
-  group: readonly string[],
+  groups: readonly (readonly string[])[],
 ): Shader {
+  const sums = groups.flat();
   const code = `${gradients(spec, kernels, width)}
+${moreOutputs(groups.length)}
 void finish() {${statements(kernels.finish, 'real')}}
 
 float across(real v) { return ${width === 4 ? '(v.x + v.y) + (v.z + v.w)' : 'v'}; }
+float one_of(real v) { return ${width === 4 ? 'v.x' : 'v'}; }
 
 /** The set that this fragment works on. */
 int own_set = 0;
@@ -76,22 +78,26 @@ void main() {
   int chunk = (index / strides.x) % chunks;
   own_set = (index / strides.y) % sets;
   choose_set(own_set);
-  ${group.map((name) => `real all_${name} = real(0.0);`).join(' ')}
+  ${sums.map((name) => `float all_${name} = 0.0;`).join(' ')}
   // Sums of sums: their error does not grow with the number of elements.
   for (int first = 0; first < items; first += ${RUN}) {
     for (int item = first; item < first + ${RUN}; item++) {
       int own = item * chunks + chunk;
       if (own < count) { add(own); }
     }
-    ${group.map((name) => `all_${name} += ${name}; ${name} = real(0.0);`).join(' ')}
+    ${sums.map((name) => `all_${name} += across(${name}); ${name} = real(0.0);`).join(' ')}
   }
-  ${group.map((name) => `${name} = all_${name};`).join(' ')}
+  ${sums.map((name) => `${name} = real(all_${name});`).join(' ')}
   finish();
-  setOutput(vec4(${[0, 1, 2, 3].map((i) => (group[i] === undefined ? '0.0' : `across(${group[i]})`)).join(', ')}));
+  ${groups.map((group, i) => setOutput(i, `vec4(${lanes(group).join(', ')})`)).join('\n  ')}
 }
 `;
-  return { code, inputs: ['xs', 'dys', 'coefficients'], uniforms: [...SHAPE, ...WORK] };
+  return { code, inputs: ['xs', 'dys', 'coefficients'], uniforms: [...SHAPE, ...WORK], outputs: groups.length };
 }
+
+/** The numbers of a texel: up to four sums. */
+const lanes = (group: readonly string[]): readonly string[] =>
+  Array.from({ length: 4 }, (_, i) => (group[i] === undefined ? '0.0' : `one_of(${group[i]})`));
 
 /** A texel at the edge of a matrix with an odd side holds numbers that are no elements: theirs add nothing. */
 const ADD_TEXEL = `

@@ -49,13 +49,12 @@ ${
     ? `
 void main() {
   choose_set(0);
-  setOutput(value(texel(xs, own_texel())));
+  setOutput(value(own_texel_of(xs)));
 }`
     : `${SETS}
 void main() {
-  int index = own_texel();
-  int first = first_element(index);
-  vec4 x = texel(xs, index);
+  int first = first_element(own_texel());
+  vec4 x = own_texel_of(xs);
   vec4 y;
   ${eachLane(`${CHOOSE_LANE} y[lane] = value(x[lane]);`)}
   setOutput(y);

@@ -6,13 +6,24 @@ export type Width = 1 | 4;
 
 /** What reads and writes textures. Texels are counted along the rows of their texture. */
 export const TEXELS = `
-vec4 texel(sampler2D source, int index) {
-  int width = textureSize(source, 0).x;
-  return texelFetch(source, ivec2(index % width, index / width), 0);
+ivec2 place(int index, int width) {
+  int row = index / width;
+  return ivec2(index - row * width, row);
 }
 
+vec4 texel(sampler2D source, int index) { return texelFetch(source, place(index, textureSize(source, 0).x), 0); }
+
+int own_width() { return (outTexShape[1] + 1) / 2; }
+
 /** Which texel this fragment writes. */
-int own_texel() { return int(gl_FragCoord.y) * ((outTexShape[1] + 1) / 2) + int(gl_FragCoord.x); }
+int own_texel() { return int(gl_FragCoord.y) * own_width() + int(gl_FragCoord.x); }
+
+/** That texel of another tensor of the same shape: mostly at the same place, but what was reshaped may be of another width. */
+vec4 own_texel_of(sampler2D source) {
+  int width = textureSize(source, 0).x;
+  if (width == own_width()) { return texelFetch(source, ivec2(gl_FragCoord.xy), 0); }
+  return texelFetch(source, place(own_texel(), width), 0);
+}
 `;
 
 /** Texels that one set of coefficients takes: whether it is safe for float32 (1 or 0), c_0 .. c_m, d_1 .. d_n. */

@@ -5,6 +5,7 @@ import { backwardInstead, forwardInstead, obstacle, warnOfFallback } from './fal
 import { coefficientsShader } from './coefficients.js';
 import { forwardShader } from './forward.js';
 import { texelsOf, type Width } from './glsl.js';
+import { outputsAtOnce, runForSeveral } from './outputs.js';
 import { planBlocks, planSums, texelsShape, type Plan } from './plan.js';
 import { gradientShader, reductionShader } from './sums.js';
 import type { CpuKernels } from '../cpu.js';
@@ -42,8 +43,9 @@ export function registerWebGLKernels(
 
   const { c: groupsC, d: groupsD } = groupsOf(spec);
   const slope = byWidth((width) => slopeShader(spec, kernels, width));
-  const partials = byWidth((width) =>
-    [...groupsC, ...groupsD].map((group) => partialsShader(spec, kernels, width, group)),
+  const groups = [...groupsC, ...groupsD];
+  const partials = byWidth((width, atOnce) =>
+    inBatches(groups, atOnce).map((batch) => partialsShader(spec, kernels, width, batch)),
   );
   register<WebGLBackend>(`${name}Grad`, 'webgl', (inputs, backend, attributes) => {
     const [x, c, d] = [inputs['x']!, inputs['c']!, inputs['d']!];
@@ -61,8 +63,8 @@ export function registerWebGLKernels(
     const { count, plan } = planFor(x, attributes, width);
     const [, sets] = attributes.shape;
     const work = [...shape, [count], [plan.items], [plan.chunks], plan.strides];
-    const parts = partials(width).map((shader) =>
-      run(backend, shader, infos(operands), work, texelsShape(plan.chunks * sets), false),
+    const parts = partials(width, outputsAtOnce(backend)).flatMap((shader) =>
+      runForSeveral(backend, shader, infos(operands), work, texelsShape(plan.chunks * sets)),
     );
     disposeAll(operands);
     const [dc, dd] = [parts.slice(0, groupsC.length), parts.slice(groupsC.length)].map((own, i) =>
@@ -137,14 +139,18 @@ function expectContext(name: string, backend: WebGLBackend): void {
   );
 }
 
-/** Makes the shader of each width when it is first needed, and once. */
-function byWidth<Result>(make: (width: Width) => Result): (width: Width) => Result {
-  const made = new Map<Width, Result>();
-  return (width) => {
-    const known = made.get(width) ?? make(width);
-    made.set(width, known);
+/** Makes the shaders of each width (and number of outputs) when they are first needed, and once. */
+function byWidth<Result>(make: (width: Width, outputs: number) => Result): (width: Width, outputs?: number) => Result {
+  const made = new Map<string, Result>();
+  return (width, outputs = 1) => {
+    const key = `${width} ${outputs}`;
+    const known = made.get(key) ?? make(width, outputs);
+    made.set(key, known);
     return known;
   };
 }
+
+const inBatches = <Item>(items: readonly Item[], most: number): readonly (readonly Item[])[] =>
+  Array.from({ length: Math.ceil(items.length / most) }, (_, i) => items.slice(i * most, (i + 1) * most));
 
 const sizeOf = (shape: readonly number[]): number => shape.reduce((size, side) => size * side, 1);

@@ -5,7 +5,7 @@ export const RUN = 8;
 const FAN_IN = 64;
 
 /** Fragments that keep a device busy: beyond as many, each does more. */
-const ENOUGH_FRAGMENTS = 4096;
+const ENOUGH_FRAGMENTS = 16384;
 
 /** Elements that a fragment goes over at most: a block of 512, as 128 texels where it takes whole texels. */
 const MOST_ELEMENTS = 512;

@@ -1,10 +1,10 @@
 // Every case on the backends of a browser: headless Chromium, one page for each backend.
-import type { Page } from 'playwright-core';
 import { afterAll, beforeAll } from 'vitest';
 import { bundle } from './browser/bundle.js';
 import { launch, OBSTACLES } from './browser/launch.js';
 import { serve } from './browser/server.js';
-import type { Matrix, Outcome } from './browser/page.js';
+import { visit, type Limits, type Visit } from './browser/visit.js';
+import { cases } from './cases/index.js';
 import { Report } from './report.js';
 import { testDevice, type Found } from './tests.js';
 
@@ -30,51 +30,34 @@ async function look(backend: string): Promise<Found> {
   return missing === undefined ? { about: `Chromium ${browser.version()}` } : { missing };
 }
 
-for (const backend of ['wasm', 'webgl', 'webgpu']) {
+async function open(backend: string, limits?: Limits): Promise<Visit> {
+  site = await bundleOnce();
+  if (browser instanceof Error) throw browser;
+  return visit(browser, url, backend, limits);
+}
+
+async function test(backend: string, more = '', limits?: Limits, of = cases): Promise<void> {
   const report = new Report();
-  /** What the browser complained of: shaders that do not compile, among others. */
-  const complaints: string[] = [];
-  let page: Page;
-
-  const open = async (): Promise<void> => {
-    site = await bundleOnce();
-    if (browser instanceof Error) throw browser;
-    page = await browser.newPage();
-    page.on(
-      'console',
-      (message) => message.type() === 'error' && complaints.push(`${message.text()} (${message.location().url})`),
-    );
-    page.on('pageerror', (error) => complaints.push(error.message));
-    await page.goto(url);
-    await page.evaluate((name) => (globalThis as unknown as { matrix: Matrix }).matrix.start(name), backend);
-    throwComplaints();
-  };
-
-  function throwComplaints(): void {
-    const all = complaints.splice(0);
-    if (all.length > 0) throw new Error(`the browser complains: ${all.join('; ')}`);
-  }
-
-  async function run(caseName: string): Promise<Outcome> {
-    const outcome = await page.evaluate(
-      (name) => (globalThis as unknown as { matrix: Matrix }).matrix.run(name),
-      caseName,
-    );
-    outcome.notes.forEach(({ kind, units, where }) => report.note(kind, units, where));
-    return outcome;
-  }
-
+  let page: Visit;
   testDevice(
-    `chromium-${backend}`,
+    `chromium-${backend}${more}`,
     await look(backend),
     report,
     () => {
-      beforeAll(open, 300_000);
+      beforeAll(async () => void (page = await open(backend, limits)), 300_000);
       afterAll(() => page?.close());
     },
     async ({ name }) => {
-      const { inapplicable } = await run(name).finally(throwComplaints);
+      const { notes, inapplicable } = await page.run(name);
+      notes.forEach(({ kind, units, where }) => report.note(kind, units, where));
       return inapplicable;
     },
+    of,
   );
 }
+
+for (const backend of ['wasm', 'webgl', 'webgpu']) await test(backend);
+
+// What devices that write fewer textures at once do instead.
+const sums = cases.filter(({ name }) => /^parameter gradients|^vectors, dc and dd.* hermite /.test(name));
+for (const drawBuffers of [1, 2]) await test('webgl', `, ${drawBuffers} at once`, { drawBuffers }, sums);

@@ -1,6 +1,6 @@
 import { afterAll, describe, it } from 'vitest';
 import { requiredDevices } from '../support/required-devices.js';
-import { cases } from './cases/index.js';
+import { cases as all } from './cases/index.js';
 import type { Case } from './device.js';
 import type { Report } from './report.js';
 
@@ -8,7 +8,7 @@ import type { Report } from './report.js';
 export type Found = { readonly missing: string } | { readonly missing?: undefined; readonly about: string };
 
 /**
- * Makes a test of every case, on one device. A device that is missing is one skipped test that says why, or a failed
+ * Makes a test of every case, or of those given, on one device. A device that is missing is one skipped test that says why, or a failed
  * one where OPAU_REQUIRED_DEVICES names it. `run` returns why a case does not apply, if it does not.
  */
 export function testDevice(
@@ -17,6 +17,7 @@ export function testDevice(
   report: Report,
   prepare: () => void,
   run: (one: Case) => Promise<string | undefined>,
+  cases: readonly Case[] = all,
 ): void {
   describe(name, () => {
     if (found.missing !== undefined) {

@@ -28,7 +28,41 @@ const FORMULAS = [
   ['hermite', 32, 32, 'abs-sum'],
 ] as const;
 
+/** As much of a context as kernels touch: what is attached to the framebuffer, and which texts go to the compiler. */
+class FakeContext {
+  readonly MAX_DRAW_BUFFERS = 1;
+  readonly FRAMEBUFFER = 2;
+  readonly TEXTURE_2D = 3;
+  readonly FRAMEBUFFER_COMPLETE = 4;
+  readonly COLOR_ATTACHMENT0 = 100;
+  isLost = false;
+  /** What the device says it writes at once, and what it really does. */
+  limits = { said: 8, real: 8 };
+  readonly attached = new Map<number, object>();
+  drawn: readonly number[] = [100];
+  readonly compiled: string[] = [];
+
+  isContextLost = (): boolean => this.isLost;
+  getParameter = (): number => this.limits.said;
+  bindFramebuffer(): void {}
+  drawBuffers(places: readonly number[]): void {
+    this.drawn = places;
+  }
+  framebufferTexture2D(_: number, place: number, __: number, texture: object | null): void {
+    if (texture === null) this.attached.delete(place);
+    else this.attached.set(place, texture);
+  }
+  checkFramebufferStatus(): number {
+    return this.attached.size <= this.limits.real ? this.FRAMEBUFFER_COMPLETE : 0;
+  }
+  shaderSource(_: object, text: string): void {
+    this.compiled.push(text);
+  }
+}
+
 interface Run {
+  /** Textures that it writes besides its result. */
+  readonly more: number;
   readonly code: string;
   readonly inputs: readonly string[];
   readonly operands: readonly TensorInfo[];
@@ -39,25 +73,37 @@ interface Run {
 class FakeBackend {
   readonly runs: Run[] = [];
   readonly alive = new Set<object>();
-  isLost = false;
-  readonly gpgpu = { gl: { isContextLost: () => this.isLost } };
-  readonly texData = { get: (dataId: object) => this.textures.get(dataId) ?? {} };
-  private readonly textures = new Map<object, { texture: object; isPacked: boolean }>();
+  readonly gpgpu = { gl: new FakeContext(), framebuffer: {} };
+  readonly texData = {
+    get: (dataId: object) => {
+      const data = this.textures.get(dataId) ?? {};
+      this.textures.set(dataId, data);
+      return data;
+    },
+  };
+  private readonly textures = new Map<object, { texture?: object; isPacked?: boolean }>();
   private readonly values = new Map<object, Float32Array>();
 
   compileAndRun(program: Record<string, unknown>, operands: TensorInfo[], dtype: 'float32'): TensorInfo {
     for (const { dataId } of operands) expect(this.alive.has(dataId)).toBe(true);
     const [code, shape] = [program['userCode'] as string, program['outputShape'] as number[]];
-    this.runs.push({ code, inputs: program['variableNames'] as string[], operands, shape });
+    const { gl } = this.gpgpu;
+    const more = [...gl.attached.keys()].filter((place) => place > gl.COLOR_ATTACHMENT0);
+    expect(gl.drawn).toEqual([gl.COLOR_ATTACHMENT0, ...more]);
+    gl.shaderSource({}, `out vec4 outputColor;\n${code}`);
+    this.runs.push({ code, inputs: program['variableNames'] as string[], operands, shape, more: more.length });
     return this.make(shape, dtype);
   }
   packTensor({ shape }: TensorInfo): TensorInfo {
     return this.make(shape, 'float32');
   }
-  makeTensorInfo(shape: number[], dtype: 'float32', values: Float32Array): TensorInfo {
+  makeTensorInfo(shape: number[], dtype: 'float32', values?: Float32Array): TensorInfo {
     const tensor = this.make(shape, dtype);
-    this.values.set(tensor.dataId, values);
+    if (values !== undefined) this.values.set(tensor.dataId, values);
     return tensor;
+  }
+  uploadToGPU(dataId: object): void {
+    this.texData.get(dataId).texture ??= { texture: {} };
   }
   disposeIntermediateTensorInfo({ dataId }: TensorInfo): void {
     expect(this.alive.delete(dataId)).toBe(true);
@@ -192,9 +238,34 @@ describe('kernels for WebGL 2', () => {
   it('pack x and dy once, not for each shader', async () => {
     const { backend } = await runBoth(formula, [1, 1, 30], (fake) => fake.unpacked([30]));
     const read = backend.runs.flatMap(({ inputs, operands }) => (inputs.includes('dys') ? [operands] : []));
-    // dx, and sums for c_0 .. c_3, c_4 .. c_5, d_1 .. d_4.
-    expect(read).toHaveLength(4);
+    // dx, and all sums.
+    expect(read).toHaveLength(2);
     expect(new Set(read.map(([x]) => x!.dataId)).size).toBe(1);
+  });
+
+  // Sums for c_0 .. c_3, c_4 .. c_5, d_1 .. d_4.
+  it.each([
+    ['as many as there are', 8, 8, [2]],
+    ['two', 2, 8, [1, 0]],
+    ['one', 1, 8, [0, 0, 0]],
+    ['fewer of such textures than it says', 8, 2, [1, 0]],
+    ['only one of such textures, whatever it says', 4, 1, [0, 0, 0]],
+  ])('write the sums into several textures at once, where a device can: %s', async (_, said, real, expected) => {
+    const { backend, left } = await runBoth(formula, [1, 1, 30], (fake) => {
+      fake.gpgpu.gl.limits = { said, real };
+      return vector(fake);
+    });
+    const sums = backend.runs.filter(({ inputs, code }) => inputs.includes('dys') && code.includes('finish()'));
+    expect(sums.map(({ more }) => more)).toEqual(expected);
+    for (const { code, more } of sums) {
+      expect(code.match(/^layout\(location = \d\) out vec4 output\d;$/gm) ?? []).toHaveLength(more);
+      const text = backend.gpgpu.gl.compiled.find((compiled) => compiled.includes(code))!;
+      expect(text.startsWith(more === 0 ? 'out vec4 ' : 'layout(location = 0) out vec4 outputColor;')).toBe(true);
+    }
+    expect(left).toEqual([]);
+    // All is as tfjs left it.
+    const { gl } = backend.gpgpu;
+    expect([gl.attached.size, gl.drawn, Object.hasOwn(gl, 'shaderSource')]).toEqual([0, [100], false]);
   });
 
   it('give zeros for no elements, and run nothing', async () => {
@@ -210,7 +281,7 @@ describe('kernels for WebGL 2', () => {
 
   it('say what to do when the context is lost', async () => {
     const lost = (backend: FakeBackend): TensorInfo => {
-      backend.isLost = true;
+      backend.gpgpu.gl.isLost = true;
       return vector(backend);
     };
     await expect(runBoth(formula, [1, 1, 30], lost)).rejects.toThrow(/WebGL context.*reload the page/);

@@ -15,12 +15,15 @@ const FLAGS = [
   '--disable-sync',
 ];
 
+/** As `--use-gl=angle --use-angle=gl-egl --ignore-gpu-blocklist`, for WebGL by the machine's own driver of OpenGL. */
+const MORE = (process.env['OPAU_CHROMIUM_FLAGS'] ?? '').split(' ').filter((flag) => flag !== '');
+
 /** Throws an Error that says what to install where there is no Chromium. */
 export async function launch(): Promise<Browser> {
   if (!existsSync(CHROMIUM)) {
     throw new Error(`no ${CHROMIUM}: install chromium, or say where it is with OPAU_CHROMIUM`);
   }
-  return chromium.launch({ executablePath: CHROMIUM, args: FLAGS, headless: true });
+  return chromium.launch({ executablePath: CHROMIUM, args: [...FLAGS, ...MORE], headless: true });
 }
 
 /** What speaks against a backend in this browser; undefined where nothing does. */
