@@ -9,11 +9,9 @@ import {
   type Variable,
 } from '@tensorflow/tfjs-core';
 import { clipByGlobalNorm } from './clip.js';
+import { JoinedVariables, type NamedTensor } from './joined.js';
 import { holdsCoefficients } from '../coefficient-mark.js';
 import { resolve, serialise, type SerializedObject } from '../identifiers.js';
-
-/** tfjs does not export it by name. */
-type NamedTensor = Exclude<Parameters<Optimizer['applyGradients']>[0], NamedTensorMap>[number];
 
 /** How one group of weights is trained. */
 export interface GroupOptions {
@@ -77,6 +75,7 @@ export class CoefficientOptimizer extends Optimizer {
   /** What trains the other weights, and what trains coefficients. */
   readonly base: Optimizer;
   readonly coefficients: Optimizer;
+  private readonly joined: JoinedVariables;
 
   constructor(
     private readonly others: Group,
@@ -85,28 +84,27 @@ export class CoefficientOptimizer extends Optimizer {
     super();
     this.base = others.optimizer;
     this.coefficients = own.optimizer;
+    this.joined = new JoinedVariables(own.optimizer);
   }
 
   override applyGradients(gradients: NamedTensorMap | NamedTensor[]): void {
     const all = Array.isArray(gradients)
       ? gradients
       : Object.entries(gradients).map(([name, tensor]) => ({ name, tensor }));
-    // A variable that the loss does not depend on has no gradient.
-    const present = all.filter(({ tensor }) => tensor !== null && tensor !== undefined);
     const isOwn = ({ name }: NamedTensor): boolean => holdsCoefficients(variable(name));
     step(
       this.others,
       all.filter((g) => !isOwn(g)),
-      present.filter((g) => !isOwn(g)),
       (v) => v.rank > 1,
     );
-    step(this.own, all.filter(isOwn), present.filter(isOwn), () => true);
+    this.joined.apply(all.filter(isOwn), (gradients) => step(this.own, gradients, () => true));
     this.incrementIterations();
   }
 
   override dispose(): void {
     this.base.dispose();
     this.coefficients.dispose();
+    this.joined.dispose();
   }
 
   override async getWeights(): Promise<NamedTensor[]> {
@@ -116,7 +114,9 @@ export class CoefficientOptimizer extends Optimizer {
 
   override async setWeights(values: NamedTensor[]): Promise<void> {
     await this.base.setWeights(unprefixed('others/', values));
-    await this.coefficients.setWeights(unprefixed('coefficients/', values));
+    const own = unprefixed('coefficients/', values);
+    this.joined.follow(own);
+    await this.coefficients.setWeights(own);
     this.iterations_ = this.base.iterations;
   }
 
@@ -188,10 +188,11 @@ const variable = (name: string): Variable => engine().registeredVariables[name]!
 function step(
   { optimizer, clipNorm, weightDecay }: Group,
   all: NamedTensor[],
-  present: readonly NamedTensor[],
   decays: (variable: Variable) => boolean,
 ): void {
   if (all.length === 0) return;
+  // A variable that the loss does not depend on has no gradient.
+  const present = all.filter(({ tensor }) => tensor != null);
   if (weightDecay > 0) {
     const kept = 1 - learningRateOf(optimizer) * weightDecay;
     const shrinking = present.map(({ name }) => variable(name)).filter(decays);

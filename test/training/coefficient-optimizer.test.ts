@@ -1,7 +1,21 @@
-import { fill, memory, train, variable, type Optimizer, type Variable } from '@tensorflow/tfjs-core';
+import {
+  clone,
+  div,
+  engine,
+  fill,
+  memory,
+  norm,
+  SGDOptimizer,
+  train,
+  variable,
+  type Optimizer,
+  type Tensor,
+  type Variable,
+} from '@tensorflow/tfjs-core';
+import type { NamedTensor } from '../../runtime/training/joined.js';
 import { layers, sequential, type LayersModel } from '@tensorflow/tfjs-layers';
 import { CoefficientOptimizer, coefficientOptimizer, type CoefficientOptimizerOptions } from 'opau/training';
-import { beforeAll, describe, expect, it } from 'vitest';
+import { beforeAll, describe, expect, it, vi } from 'vitest';
 import { HermitePade5x4, spec } from '../../generated/hermite-5-4.js';
 import { BACKENDS, useBackend } from '../support/backends.js';
 import { numbers } from '../support/emit.js';
@@ -28,6 +42,15 @@ function moves(optimizer: Optimizer, gradient: number): number[][] {
     .getWeights()
     .slice(0, 4)
     .map((weight, w) => numbers(weight).map((value, i) => value - before[w]![i]!));
+}
+/** How many kernels run. */
+function kernels(act: () => void): number {
+  const { engine: own } = { engine: engine() as unknown as { runKernelFunc(call: unknown): unknown } };
+  const spy = vi.spyOn(own, 'runKernelFunc');
+  act();
+  const count = spy.mock.calls.length;
+  spy.mockRestore();
+  return count;
 }
 const expectAll = (values: number[], value: number): void => values.forEach((one) => expect(one).toBeCloseTo(value, 5));
 
@@ -99,6 +122,85 @@ describe.each(BACKENDS)('coefficientOptimizer on %s', (backend) => {
     }
     expect(one.getWeights().map(numbers)).toEqual(two.getWeights().map(numbers));
     expect(whole.iterations).toBe(3);
+  });
+
+  it('leaves coefficients that have no gradient, and takes up others later', () => {
+    const [one, two] = [small(), small()];
+    const optimizer = coefficientOptimizer(train.adam(0.01), { coefficients: { clipNorm: Infinity } });
+    const own = (model: LayersModel) => constant(model, 0.5).slice(2, 4);
+    const read = () => [...own(one), ...own(two)].map(({ name }) => numbers(engine().registeredVariables[name]!));
+    const start = read();
+    optimizer.applyGradients(own(one).map((g, i) => (i === 0 ? g : { ...g, tensor: null as unknown as Tensor })));
+    const first = read();
+    expect(first.map((values, i) => values[0] !== start[i]![0])).toEqual([true, false, false, false]);
+    const second = [...own(two), ...own(one)];
+    optimizer.applyGradients(second);
+    expect(read().map((values, i) => values[0] !== first[i]![0])).toEqual([true, true, true, true]);
+    // Adam's first step on a constant gradient is the learning rate; so is the second.
+    expectAll(
+      read()[0]!.map((value, i) => value - start[0]![i]!),
+      -0.02,
+    );
+    const alone = small();
+    const fresh = train.adam(0.01);
+    fresh.applyGradients(constant(alone, 0).slice(2, 4));
+    fresh.applyGradients(own(alone));
+    const [c] = own(alone).map(({ name }) => numbers(engine().registeredVariables[name]!));
+    expectAll(
+      read()[2]!.map((value, i) => value - start[2]![i]!),
+      c![0]! - start[2]![0]!,
+    );
+  });
+
+  it('starts no more ops for many layers than for one', () => {
+    const ops = (count: number): number => {
+      const model = sequential({
+        layers: Array.from({ length: count }, () => new HermitePade5x4({ inputShape: [3] } as object)),
+      });
+      const optimizer = coefficientOptimizer(train.adam(0.01));
+      const gradients = constant(model, 1);
+      optimizer.applyGradients(gradients);
+      return kernels(() => optimizer.applyGradients(gradients));
+    };
+    expect(ops(9)).toBe(ops(1));
+  });
+
+  it('knows an optimiser that does not treat each number by itself', () => {
+    class Normalised extends SGDOptimizer {
+      static override readonly className = 'Normalised' as 'SGD';
+      override applyGradients(gradients: NamedTensor[]): void {
+        super.applyGradients(gradients.map(({ name, tensor }) => ({ name, tensor: div(tensor, norm(tensor)) })));
+      }
+    }
+    const [, , c, d] = moves(
+      coefficientOptimizer(train.sgd(1), { coefficients: { optimizer: new Normalised(1), clipNorm: Infinity } }),
+      3,
+    );
+    expectAll(c!, -1 / Math.sqrt(6));
+    expectAll(d!, -1 / 2);
+  });
+
+  it('goes on with state that was saved of each variable by itself', async () => {
+    const [one, two] = [small(), small()];
+    const [base, own] = [train.adam(0.01), train.adam(0.05)];
+    const step = (model: LayersModel): void => {
+      const all = constant(model, 0.3);
+      base.applyGradients(all.filter((_, i) => i !== 2 && i !== 3));
+      own.applyGradients(all.slice(2, 4));
+    };
+    step(one);
+    const saved = async (prefix: string, optimizer: Optimizer) =>
+      (await optimizer.getWeights()).map(({ name, tensor }) => ({ name: prefix + name, tensor: clone(tensor) }));
+    const state = [...(await saved('others/', base)), ...(await saved('coefficients/', own))];
+    two.setWeights(one.getWeights());
+    const whole = coefficientOptimizer(train.adam(0.01), { coefficients: { learningRate: 0.05 } });
+    await whole.setWeights(state);
+    step(one);
+    whole.applyGradients(constant(two, 0.3));
+    two.getWeights().forEach((weight, w) => {
+      const expected = numbers(one.getWeights()[w]!);
+      numbers(weight).forEach((value, i) => expect(value).toBeCloseTo(expected[i]!, 5));
+    });
   });
 
   it('trains in fit, without a leak', async () => {
