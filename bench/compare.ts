@@ -45,6 +45,7 @@ const ROWS: readonly Row[] = [
   row(FORWARD, 'tfjs', 'forward', FORWARD),
   row('jax-js, forward', 'jax', 'forward', FORWARD),
   row('composed of tf ops, forward', 'tfjs', 'composed', FORWARD),
+  ...(backend === 'webgpu' ? [row('copy of as many bytes as backward', 'tfjs', 'copy-backward', BACKWARD)] : []),
   row('native C, backward', 'native', 'backward', BACKWARD),
   row(BACKWARD, 'tfjs', 'backward', BACKWARD),
   row('tfjs relu, value and gradient', 'tfjs', 'relu-both', BOTH),

@@ -13,7 +13,7 @@ import { fileURLToPath } from 'node:url';
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 const NEEDED = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-webgpu', 'webgpu'];
 const RUN = `#!/bin/sh
-# 1e8 elements take 2 GB of the card's memory.
+# 1e8 elements take 4 GB of the card's memory.
 cd "$(dirname "$0")" || exit
 bin/node dist/bench/compare.js webgpu 5 1e8
 bin/node dist/bench/sums.js webgpu

@@ -13,28 +13,19 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) count: vec3u,
   }
 }`;
 
-interface Gpu {
-  readonly device: GPUDevice;
-  readonly tensorMap: { get(dataId: object): { readonly resource: GPUBuffer } };
-  uploadToGPU(dataId: object): void;
-}
-
-/** The memory limit of a GPU: a shader that copies x by vectors of four. */
-export function vectorCopy(inputsOf: (n: number) => readonly [x: tf.Tensor, dy: tf.Tensor]): Act {
-  const { device, tensorMap, uploadToGPU } = bound(tf.backend() as unknown as Gpu);
+/** The memory limit of a GPU: a shader that copies `times` n numbers by vectors of four. */
+export function vectorCopy(times = 1): Act {
+  const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   const module = device.createShaderModule({ code: CODE });
   const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
   const copies = new Map<number, () => Promise<undefined>>();
-  const prepare = (n: number): (() => Promise<undefined>) => {
-    const { dataId } = inputsOf(n)[0];
-    uploadToGPU(dataId);
-    const buffers = [
-      tensorMap.get(dataId).resource,
-      device.createBuffer({ size: 4 * n, usage: GPUBufferUsage.STORAGE }),
-    ];
-    const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer } }));
+  const prepare = (count: number): (() => Promise<undefined>) => {
+    const entries = [0, 1].map((binding) => ({
+      binding,
+      resource: { buffer: device.createBuffer({ size: 4 * count, usage: GPUBufferUsage.STORAGE }) },
+    }));
     const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-    const workgroups = Math.ceil(n / 4 / 512);
+    const workgroups = Math.ceil(count / 4 / 512);
     const width = Math.min(workgroups, device.limits.maxComputeWorkgroupsPerDimension);
     return () => {
       const encoder = device.createCommandEncoder();
@@ -48,14 +39,8 @@ export function vectorCopy(inputsOf: (n: number) => readonly [x: tf.Tensor, dy: 
     };
   };
   return async (n) => {
-    const copy = copies.get(n) ?? prepare(n);
+    const copy = copies.get(n) ?? prepare(n * times);
     copies.set(n, copy);
     await copy();
   };
 }
-
-const bound = (gpu: Gpu): Gpu => ({
-  device: gpu.device,
-  tensorMap: gpu.tensorMap,
-  uploadToGPU: gpu.uploadToGPU.bind(gpu),
-});

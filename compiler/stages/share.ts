@@ -36,7 +36,8 @@ interface Product {
  * The scale goes on so that nothing leaves the number format before the output does: powers of t onto what all outputs
  * have in common, before anything else, and powers of s last. Both happen where Q is far below its highest power of x.
  * `quotientsLast`: a quotient is multiplied on after everything else. For large x, dy r and F = P r can both be tiny where
- * dy r F f_j is not: in float32 (dy r f_j) F keeps the digits that (dy r F) f_j loses.
+ * dy r F f_j is not: in float32 (dy r f_j) F keeps the digits that (dy r F) f_j loses. A sign goes with the quotient, so that
+ * (dy r f_j) is what the sum for dc_j has, too.
  */
 export function share(
   graph: Graph,
@@ -59,10 +60,8 @@ export function share(
 
   return products.map(({ name, degree, negative, factors }) => {
     const invariant = reduced(name) ? factors.filter((f) => !varying.has(f.id)) : [];
-    const last = (f: Expr): number => Number(quotientsLast && isQuotient(f) && !inAll(f));
-    const own = factors
-      .filter((f) => !invariant.includes(f))
-      .sort((a, b) => last(a) - last(b) || users(b) - users(a) || a.id - b.id);
+    const own = factors.filter((f) => !invariant.includes(f)).sort((a, b) => users(b) - users(a) || a.id - b.id);
+    const isLast = (f: Expr): boolean => quotientsLast && (isQuotient(f) || f.kind === 'sgn') && !inAll(f);
     const one = graph.constant(1);
     const weight = product(one, own.filter(inAll));
     if (weight.kind === 'mul' && !names.isLabelled(weight)) names.hint(weight, 'w');
@@ -74,9 +73,12 @@ export function share(
       expr: raiseBy(
         graph,
         names,
-        product(
-          lowered,
-          own.filter((f) => !inAll(f)),
+        graph.mul(
+          product(
+            lowered,
+            own.filter((f) => !inAll(f) && !isLast(f)),
+          ),
+          product(one, own.filter(isLast)),
         ),
         degree,
         scale.s,

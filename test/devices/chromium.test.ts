@@ -1,7 +1,7 @@
 // Every case on the backends of a browser: headless Chromium, one page for each backend.
 import { afterAll, beforeAll } from 'vitest';
 import { bundle } from './browser/bundle.js';
-import { launch, OBSTACLES } from './browser/launch.js';
+import { launch, OBSTACLES, renderer } from './browser/launch.js';
 import { serve } from './browser/server.js';
 import { visit, type Limits, type Visit } from './browser/visit.js';
 import { cases } from './cases/index.js';
@@ -26,8 +26,9 @@ async function look(backend: string): Promise<Found> {
   const page = await browser.newPage();
   await page.goto(`${url}/empty`);
   const missing = await OBSTACLES[backend]!(page);
+  const by = missing === undefined && backend === 'webgl' ? `, ${await renderer(page)}` : '';
   await page.close();
-  return missing === undefined ? { about: `Chromium ${browser.version()}` } : { missing };
+  return missing === undefined ? { about: `Chromium ${browser.version()}${by}` } : { missing };
 }
 
 async function open(backend: string, limits?: Limits): Promise<Visit> {

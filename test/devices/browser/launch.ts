@@ -40,3 +40,11 @@ export const OBSTACLES: Readonly<Record<string, (page: Page) => Promise<string |
       return (await gpu.requestAdapter()) === null ? 'the browser has no WebGPU adapter' : undefined;
     }),
 };
+
+/** What draws in this browser. */
+export const renderer = (page: Page): Promise<string> =>
+  page.evaluate(() => {
+    const gl = document.createElement('canvas').getContext('webgl2')!;
+    const names = gl.getExtension('WEBGL_debug_renderer_info');
+    return String(gl.getParameter(names === null ? gl.RENDERER : names.UNMASKED_RENDERER_WEBGL));
+  });
