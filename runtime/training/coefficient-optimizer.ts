@@ -49,7 +49,8 @@ export const DEFAULT_CLIP_NORM = 5;
 /**
  * An optimiser that trains the coefficients of generated layers apart from all other weights, by the recipe published
  * for rational networks: a learning rate of their own, no weight decay, gradients clipped at norm 5. Coefficients are
- * known by the layers that made them, not by name, so that it suits any model and any number of them.
+ * known by the layers that made them, not by name, so that it suits any model and any number of them; the optimiser takes one
+ * step for all of them together.
  *
  *     model.compile({ loss, optimizer: coefficientOptimizer(tf.train.adam(1e-3), { coefficients: { learningRate: 1e-2 } }) });
  *

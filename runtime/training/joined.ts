@@ -26,7 +26,7 @@ const NONE = null as unknown as Tensor;
 
 /** Small variables as one vector. */
 interface Joined {
-  readonly members: readonly Variable[];
+  readonly names: readonly string[];
   readonly vector: Variable;
 }
 
@@ -59,23 +59,23 @@ export class JoinedVariables {
     if (this.isOff || gradients.length === 0) return step([...gradients]);
     const present = new Map(gradients.filter(({ tensor }) => tensor != null).map(({ name, tensor }) => [name, tensor]));
     tidy(() => {
-      this.join(gradients.filter(({ name }) => !this.known.has(name)).map(({ name }) => name));
-      for (const { members, vector } of this.joined) vector.assign(flat(members));
+      this.join(gradients.map(({ name }) => name).filter((name) => !this.known.has(name)));
+      // Of the others a model may have been disposed.
+      const active = this.joined.filter(({ names }) => names.some((name) => present.has(name)));
+      active.forEach(({ names, vector }) => vector.assign(flat(names.map(variableOf))));
       step(
-        this.joined.map(({ members, vector }) => ({
-          name: vector.name,
-          tensor: members.some(({ name }) => present.has(name))
-            ? flat(members.map((member) => present.get(member.name) ?? zerosLike(member)))
+        this.joined.map((one) => ({
+          name: one.vector.name,
+          tensor: active.includes(one)
+            ? flat(one.names.map((name) => present.get(name) ?? zerosLike(variableOf(name))))
             : NONE,
         })),
       );
-      for (const { members, vector } of this.joined) {
-        const parts = split(
-          vector as unknown as Tensor,
-          members.map(({ size }) => size),
-        );
-        members.forEach((member, i) => {
-          if (present.has(member.name)) member.assign(shaped(parts[i]!, member.shape));
+      for (const { names, vector } of active) {
+        const members = names.map(variableOf);
+        const sizes = members.map(({ size }) => size);
+        split(vector as unknown as Tensor, sizes).forEach((part, i) => {
+          if (present.has(names[i]!)) members[i]!.assign(shaped(part, members[i]!.shape));
         });
       }
     });
@@ -87,11 +87,12 @@ export class JoinedVariables {
 
   private join(names: readonly string[]): void {
     if (names.length === 0) return;
-    const members = names.map((name) => engine().registeredVariables[name]!);
-    this.joined.push({ members, vector: variable(flat(members), false, uniqueName()) });
+    this.joined.push({ names, vector: variable(flat(names.map(variableOf)), false, uniqueName()) });
     names.forEach((name) => this.known.add(name));
   }
 }
+
+const variableOf = (name: string): Variable => engine().registeredVariables[name]!;
 
 /** Side by side. */
 const flat = (tensors: readonly Tensor[]): Tensor => concat(tensors.map((tensor) => shaped(tensor, [tensor.size])));

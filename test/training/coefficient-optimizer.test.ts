@@ -152,6 +152,20 @@ describe.each(BACKENDS)('coefficientOptimizer on %s', (backend) => {
     );
   });
 
+  it('trains one model after another', () => {
+    const optimizer = coefficientOptimizer(train.sgd(0.1), { coefficients: { clipNorm: Infinity } });
+    for (let round = 0; round < 2; round++) {
+      const model = small();
+      const before = numbers(model.getWeights()[2]!);
+      optimizer.applyGradients(constant(model, 1));
+      expectAll(
+        numbers(model.getWeights()[2]!).map((value, i) => value - before[i]!),
+        -0.1,
+      );
+      model.dispose();
+    }
+  });
+
   it('starts no more ops for many layers than for one', () => {
     const ops = (count: number): number => {
       const model = sequential({
