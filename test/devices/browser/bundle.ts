@@ -31,7 +31,12 @@ export async function bundle(): Promise<string> {
     logLevel: 'error',
     root,
     publicDir: false,
-    resolve: { alias: { 'opau/runtime': here('../../../runtime/index.ts') } },
+    resolve: {
+      alias: {
+        'opau/runtime': here('../../../runtime/index.ts'),
+        'opau/training': here('../../../runtime/training/index.ts'),
+      },
+    },
     build: {
       outDir: 'site',
       emptyOutDir: false,

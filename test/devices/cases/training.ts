@@ -2,6 +2,7 @@
 import { tensor, train, type Tensor } from '@tensorflow/tfjs-core';
 import { initializers, layers, sequential, type Sequential } from '@tensorflow/tfjs-layers';
 import { ensureConv2DBackpropFilter } from 'opau/runtime';
+import { coefficientOptimizer } from 'opau/training';
 import { activation, HERMITE, wave, type Case } from '../device.js';
 import type { EmittedModule } from '../../support/emit.js';
 import { expectEqual, expectThat } from '../judge.js';
@@ -84,4 +85,31 @@ const training: Case = {
   },
 };
 
-export const trainingCases: readonly Case[] = [training];
+const together: Case = {
+  name: 'an optimiser step for all coefficients together does what one for each does',
+  needs: [HERMITE, ABS_SUM],
+  async run(device) {
+    ensureConv2DBackpropFilter();
+    const modules = [await device.load(HERMITE), await device.load(ABS_SUM)] as const;
+    const { x, y } = pictures();
+    const trained = [];
+    for (const optimizer of [
+      train.adam(0.01),
+      coefficientOptimizer(train.adam(0.01), { coefficients: { clipNorm: Infinity } }),
+    ]) {
+      const net = lenet(...modules);
+      net.compile({ optimizer, loss: 'categoricalCrossentropy' });
+      for (let step = 0; step < 3; step++) await net.trainOnBatch(x, y);
+      trained.push(Object.values(await coefficients(net)).flat());
+      net.dispose();
+      optimizer.dispose();
+    }
+    const [each, all] = trained as [number[], number[]];
+    each.forEach((value, i) =>
+      expectThat(Math.abs(value - all[i]!) <= 1e-6, `coefficient ${i} is ${all[i]} instead of ${value}`),
+    );
+    [x, y].forEach((pictures) => pictures.dispose());
+  },
+};
+
+export const trainingCases: readonly Case[] = [training, together];
