@@ -24,3 +24,13 @@ export async function settle(): Promise<void> {
       await gpu.device.queue.onSubmittedWorkDone();
   }
 }
+
+/** Runs something on webgpu. Throws an Error where the device refuses it: what is not valid is not run, and would seem fast. */
+export async function expectValid<Result>(run: () => Promise<Result>): Promise<Result> {
+  const { device } = tf.backend() as unknown as Gpu;
+  device.pushErrorScope('validation');
+  const result = await run();
+  const error = await device.popErrorScope();
+  if (error !== null) throw new Error(error.message);
+  return result;
+}

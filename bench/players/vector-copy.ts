@@ -1,4 +1,5 @@
 import * as tf from '@tensorflow/tfjs-core';
+import { expectValid } from './settle.js';
 import type { Act } from './answer.js';
 
 const CODE = `
@@ -13,34 +14,51 @@ fn main(@builtin(workgroup_id) id: vec3u, @builtin(num_workgroups) count: vec3u,
   }
 }`;
 
-/** The memory limit of a GPU: a shader that copies `times` n numbers by vectors of four. */
+/** The memory limit of a GPU: a shader that copies `times` n numbers by vectors of four. Throws an Error where it cannot. */
 export function vectorCopy(times = 1): Act {
   const { device } = tf.backend() as unknown as { readonly device: GPUDevice };
   const module = device.createShaderModule({ code: CODE });
   const pipeline = device.createComputePipeline({ layout: 'auto', compute: { module, entryPoint: 'main' } });
   const copies = new Map<number, () => Promise<undefined>>();
-  const prepare = (count: number): (() => Promise<undefined>) => {
-    const entries = [0, 1].map((binding) => ({
-      binding,
-      resource: { buffer: device.createBuffer({ size: 4 * count, usage: GPUBufferUsage.STORAGE }) },
-    }));
-    const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
-    const workgroups = Math.ceil(count / 4 / 512);
-    const width = Math.min(workgroups, device.limits.maxComputeWorkgroupsPerDimension);
+
+  function prepare(bytes: number): () => Promise<undefined> {
+    const buffers = [0, 1].map(() => device.createBuffer({ size: bytes, usage: GPUBufferUsage.STORAGE }));
+    const most = device.limits.maxComputeWorkgroupsPerDimension;
+    const parts = rangesOf(bytes, device.limits.maxStorageBufferBindingSize).map(([offset, size]) => {
+      const entries = buffers.map((buffer, binding) => ({ binding, resource: { buffer, offset, size } }));
+      const workgroups = Math.ceil(size / 16 / 512);
+      const width = Math.min(workgroups, most);
+      const group = device.createBindGroup({ layout: pipeline.getBindGroupLayout(0), entries });
+      return { group, width, height: Math.ceil(workgroups / width) };
+    });
     return () => {
       const encoder = device.createCommandEncoder();
       const pass = encoder.beginComputePass();
       pass.setPipeline(pipeline);
-      pass.setBindGroup(0, group);
-      pass.dispatchWorkgroups(width, Math.ceil(workgroups / width));
+      for (const { group, width, height } of parts) {
+        pass.setBindGroup(0, group);
+        pass.dispatchWorkgroups(width, height);
+      }
       pass.end();
       device.queue.submit([encoder.finish()]);
       return device.queue.onSubmittedWorkDone();
     };
-  };
+  }
+
   return async (n) => {
-    const copy = copies.get(n) ?? prepare(n * times);
-    copies.set(n, copy);
-    await copy();
+    const known = copies.get(n);
+    if (known !== undefined) return void (await known());
+    const made = await expectValid(async () => {
+      const copy = prepare(4 * n * times);
+      await copy();
+      return copy;
+    });
+    copies.set(n, made);
   };
+}
+
+/** What a device can bind at once: where each part begins, and its bytes. */
+function rangesOf(bytes: number, most: number): readonly (readonly [offset: number, size: number])[] {
+  const step = most - (most % 256);
+  return Array.from({ length: Math.ceil(bytes / step) }, (_, i) => [i * step, Math.min(step, bytes - i * step)]);
 }
