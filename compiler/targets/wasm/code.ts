@@ -59,6 +59,17 @@ export const set = (local: string, value: Code): Code => opWith('local.set', loc
 export const i32 = (value: number): Code => opWith('i32.const', value);
 export const call = (name: string, ...operands: readonly Code[]): Code => opWith('call', name, ...operands);
 
+/** The same with other locals. */
+export function withLocals(code: Code, nameOf: (local: string) => string): Code {
+  const same = (inner: Code): Code => withLocals(inner, nameOf);
+  if (isStructure(code)) {
+    return { ...code, condition: code.condition && same(code.condition), body: code.body.map(same) };
+  }
+  const isLocal = code.op === 'local.get' || code.op === 'local.set';
+  const immediate = isLocal ? nameOf(String(code.immediate)) : code.immediate;
+  return { ...code, immediate, operands: code.operands.map(same) };
+}
+
 /** local += bytes */
 export const advance = (local: string, bytes: Code): Code => set(local, op('i32.add', get(local), bytes));
 

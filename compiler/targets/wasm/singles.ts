@@ -11,6 +11,7 @@ import {
   set,
   until,
   when,
+  withLocals,
   type Code,
   type Local,
   type WasmFunction,
@@ -18,7 +19,7 @@ import {
 import { bytesOf, SingleLane } from './lane.js';
 import { both, SAFE_END, squareOfX, watchDy, watchX } from './safety.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
-import { OFFSETS, SUM_BYTES, TURN_BYTES, TURN_ELEMENTS } from './turn.js';
+import { OFFSETS, PAIRS, SUM_BYTES, TURN_BYTES, TURN_ELEMENTS } from './turn.js';
 import { schedule, type Schedule } from '../schedule.js';
 import { FLOAT64, nearest } from '../number.js';
 import { ONE, ZERO, type Fraction } from '../../exact/rational.js';
@@ -73,14 +74,21 @@ export function backwardSingles(
   const plan = schedule(names, outputs, { longest: 14, reserved: [...RESERVED, ...sums.map((sum) => sum.name)] });
   const lane = new SingleLane(relaxed);
   const watch = both(watchX(lane, radius, squareIn(plan)), watchDy(lane));
+  const slope = (offset: number): readonly Code[] => [
+    set('x', lane.load('xs', offset)),
+    set('dy', lane.load('dys', offset)),
+    ...statements(plan.body, plan, lane),
+    ...watch.track,
+    lane.store('dxs', offset, signedValue(dx, plan, lane)),
+  ];
+  const terms = sums.map((sum) => set(sum.name, accumulated(get(sum.name), sum.expr, plan, lane)));
+  const values = ['x', 'dy', ...plan.body.map(({ name }) => name)];
+  const ofSecond = (code: Code): Code => withLocals(code, (local) => (values.includes(local) ? second(local) : local));
   const turns = until(op('i32.ge_u', get('xs'), get('blockEnd')), [
-    ...OFFSETS.flatMap((offset) => [
-      set('x', lane.load('xs', offset)),
-      set('dy', lane.load('dys', offset)),
-      ...statements(plan.body, plan, lane),
-      ...watch.track,
-      lane.store('dxs', offset, signedValue(dx, plan, lane)),
-      ...sums.map((sum) => set(sum.name, accumulated(get(sum.name), sum.expr, plan, lane))),
+    ...PAIRS.flatMap(([one, other]) => [
+      ...slope(one),
+      ...slope(other).map(ofSecond),
+      ...terms.flatMap((term) => [term, ofSecond(term)]),
     ]),
     ...onwards(['xs', 'dys', 'dxs']),
   ]);
@@ -117,10 +125,13 @@ export function backwardSingles(
       plan,
       lane,
       [set('doubtful', i32(1)), blocks],
-      ['x', 'dy', ...watch.locals, ...sums.map((sum) => sum.name)],
+      ['x', 'dy', ...watch.locals, ...sums.map((sum) => sum.name), ...values.map(second)],
     ),
   };
 }
+
+/** What a pair's second vector calls a value. */
+const second = (local: string): string => `${local}:2`;
 
 /** A sum's four numbers onto the two doubles of the global of its name. */
 function addToGlobal(name: string, sums: readonly Output[]): Code {
