@@ -30,7 +30,8 @@ export function watchX(lane: SingleLane, radius: number, square?: Code): Watch {
   const limit = lane.constant(fromNumber(square === undefined ? radius : radius ** 2));
   return {
     locals: ['largest'],
-    start: [set('largest', lane.constant(ZERO))],
+    // What lies within the limit says nothing, and the limit is at hand.
+    start: [set('largest', limit)],
     // pmax gives its first operand where the second is NaN.
     track: [set('largest', op('f32x4.pmax', get('largest'), square ?? lane.abs(get('x'))))],
     unsafe: op('f32x4.gt', get('largest'), limit),

@@ -40,6 +40,9 @@ export function forwardSingles(
   const lane = new SingleLane(relaxed);
   const watch = watchX(lane, radius, squareIn(plan));
   const turns = until(op('i32.ge_u', get('xs'), get('end')), [
+    // Anew each turn: carried on from turn to turn, through memory where registers are short, the extremes are what V8 13 and
+    // later would wait for.
+    ...watch.start,
     ...OFFSETS.flatMap((offset) => [
       set('x', lane.load('xs', offset)),
       ...statements(plan.body, plan, lane),
@@ -54,7 +57,7 @@ export function forwardSingles(
     exported: false,
     parameters: FORWARD,
     result: 'i32',
-    ...framed(plan, lane, [...watch.start, turns], ['x', ...watch.locals]),
+    ...framed(plan, lane, [turns], ['x', ...watch.locals]),
   };
 }
 
