@@ -25,6 +25,8 @@ export interface ScheduleOptions {
   readonly longest: number;
   /** Names that are taken in the language or by the file around the code. */
   readonly reserved: Iterable<string>;
+  /** Whether the target takes a product and the sum it stands in together: a product in such sums only needs no name. */
+  readonly fuses?: (sum: Expr, product: Expr) => boolean;
 }
 
 /**
@@ -41,6 +43,12 @@ export function schedule(names: Names, outputs: readonly Output[], options: Sche
   const size = new Map<number, number>();
   const namer = new Namer(options.reserved);
   const given = new Map<number, string>();
+  const users = options.fuses === undefined ? undefined : usersOf(order);
+  const isFused = (expr: Expr): boolean =>
+    expr.kind === 'mul' &&
+    !rootIds.has(expr.id) &&
+    operands(expr).every((operand) => operand.kind === 'variable' || given.has(operand.id)) &&
+    users?.get(expr.id)?.every((user) => options.fuses!(user, expr)) === true;
   const [prelude, body]: [Statement[], Statement[]] = [[], []];
 
   for (const expr of order) {
@@ -56,7 +64,7 @@ export function schedule(names: Names, outputs: readonly Output[], options: Sche
     const hoisted = !varying.has(expr.id) && usedInLoop.has(expr.id);
     // A long expression is cut where a name is at hand; only a very long one anywhere.
     const cut = inlined >= options.longest * (names.isNamed(expr) ? 1 : 2);
-    if (count < 2 && !known && !hoisted && !cut) continue;
+    if ((count < 2 && !known && !hoisted && !cut) || isFused(expr)) continue;
     const name = namer.unique(names.of(expr));
     given.set(expr.id, name);
     (varying.has(expr.id) ? body : prelude).push({ name, expr });
@@ -89,6 +97,14 @@ function countUses(order: readonly Expr[], roots: readonly Expr[]): ReadonlyMap<
   const uses = new Map<number, number>();
   for (const expr of [...order.flatMap(operands), ...roots]) uses.set(expr.id, (uses.get(expr.id) ?? 0) + 1);
   return uses;
+}
+
+function usersOf(order: readonly Expr[]): ReadonlyMap<number, readonly Expr[]> {
+  const users = new Map<number, Expr[]>();
+  for (const user of order) {
+    for (const { id } of operands(user)) users.set(id, [...(users.get(id) ?? []), user]);
+  }
+  return users;
 }
 
 /** Makes names unique, and identifiers of whatever a name is made from. */

@@ -34,6 +34,14 @@ describe('the kernels with relaxed SIMD', () => {
     expect(y).toEqual(x.map((value) => Math.fround(slope * value - 1)));
   });
 
+  it('fuse a square with each sum that it stands in, backwards', async () => {
+    const { op } = await emitAndLoad(specOf('hermite', 4, 0), arithmeticOnly);
+    const x = Array.from({ length: 16 }, (_, k) => Math.fround(1.1 + k * 2 ** -20));
+    const dy = x.map((_, k) => (k === 5 ? 1 : 0));
+    const { dc } = valueAndGradients(op, x, [0, 0, 1, 0, 1], [], dy);
+    expect(dc[2]).toBe(Math.fround(x[5]! * x[5]! - 1));
+  });
+
   it('give the same bits on every run', async () => {
     const { op } = await emitAndLoad(spec, arithmeticOnly);
     const run = () => valueAndGradients(op, wave(5003, 3), [0.1, 0.5, 0.2, -0.1, 0.05, 0.01], [0.3, -0.1, 0.05, 0.02]);

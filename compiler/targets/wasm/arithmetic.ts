@@ -1,6 +1,7 @@
 import { get, set, type Code, type Local } from './code.js';
 import type { Lane } from './lane.js';
 import type { Schedule, Statement } from '../schedule.js';
+import { ZERO } from '../../exact/rational.js';
 import { canBeNegativeZero } from '../../expr/negative-zero.js';
 import type { Binary, Expr } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
@@ -21,10 +22,10 @@ export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, de
     case 'abs':
       return lane[expr.kind](at(expr.operand));
     case 'sgn':
-      return lane.sgn(at(expr.operand), canBeNegativeZero(expr.operand));
+      return lane.sgn(...signBearer(expr.operand, plan, lane));
     case 'mul': {
       const flip = signedFactor(expr, plan);
-      if (flip !== undefined) return lane.flip(at(flip.factor), at(flip.value), canBeNegativeZero(flip.value));
+      if (flip !== undefined) return lane.flip(at(flip.factor), ...signBearer(flip.value, plan, lane));
       return lane.mul(at(expr.left), at(expr.right));
     }
     case 'add':
@@ -43,18 +44,40 @@ export function print(expr: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane, de
   }
 }
 
-/** a b + c or c - a b in one instruction, where the lane has such and the product is needed for nothing else. */
-function fuse({ kind, left, right }: Binary, plan: Pick<Schedule, 'nameOf'>, lane: Lane): Code | undefined {
-  const isProduct = (expr: Expr): expr is Binary =>
-    expr.kind === 'mul' && plan.nameOf(expr) === undefined && expr.left.kind !== 'sgn' && expr.right.kind !== 'sgn';
-  const at = (operand: Expr): Code => print(operand, plan, lane);
-  if (kind === 'sub' && isProduct(right)) return lane.nmadd?.(at(right.left), at(right.right), at(left));
-  if (kind === 'sub' && isProduct(left) && right.kind === 'constant') {
-    return lane.madd?.(at(left.left), at(left.right), lane.constant(right.value.neg()));
+/** A value, or one of its sign, and whether it can be -0: a b + 0 in one instruction cannot, and saves a comparison. */
+function signBearer(value: Expr, plan: Pick<Schedule, 'nameOf'>, lane: Lane): [code: Code, zero: boolean] {
+  if (value.kind === 'mul' && plan.nameOf(value) === undefined && lane.madd !== undefined) {
+    return [lane.madd(print(value.left, plan, lane), print(value.right, plan, lane), lane.constant(ZERO)), false];
   }
-  if (kind !== 'add') return undefined;
-  if (isProduct(right)) return lane.madd?.(at(right.left), at(right.right), at(left));
-  return isProduct(left) ? lane.madd?.(at(left.left), at(left.right), at(right)) : undefined;
+  return [print(value, plan, lane), canBeNegativeZero(value)];
+}
+
+/** a b + c, c - a b or a b - constant in one instruction, where the lane has such and the product has no name. */
+function fuse(sum: Binary, plan: Pick<Schedule, 'nameOf'>, lane: Lane): Code | undefined {
+  const product = fusedProduct(sum, (expr) => plan.nameOf(expr) === undefined);
+  if (lane.madd === undefined || lane.nmadd === undefined || product === undefined) return undefined;
+  const at = (operand: Expr): Code => print(operand, plan, lane);
+  const [a, b] = [at(product.left), at(product.right)];
+  if (product === sum.left) {
+    const { right } = sum;
+    return lane.madd(
+      a,
+      b,
+      sum.kind === 'sub' && right.kind === 'constant' ? lane.constant(right.value.neg()) : at(right),
+    );
+  }
+  return sum.kind === 'sub' ? lane.nmadd(a, b, at(sum.left)) : lane.madd(a, b, at(sum.left));
+}
+
+/** Whether `fuse` takes a product, if it has no name, and this sum together. */
+export const fuses = (sum: Expr, product: Expr): boolean =>
+  (sum.kind === 'add' || sum.kind === 'sub') && fusedProduct(sum, () => true) === product;
+
+function fusedProduct({ kind, left, right }: Binary, isFree: (expr: Expr) => boolean): Binary | undefined {
+  const isProduct = (expr: Expr): expr is Binary =>
+    expr.kind === 'mul' && isFree(expr) && expr.left.kind !== 'sgn' && expr.right.kind !== 'sgn';
+  if (isProduct(right)) return right;
+  return isProduct(left) && (kind === 'add' || right.kind === 'constant') ? left : undefined;
 }
 
 /** sum + expr */

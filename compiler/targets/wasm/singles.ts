@@ -1,4 +1,4 @@
-import { accumulated, localsOf, prelude, signedValue, statements } from './arithmetic.js';
+import { accumulated, fuses, localsOf, prelude, signedValue, statements } from './arithmetic.js';
 import {
   advance,
   call,
@@ -74,7 +74,11 @@ export function backwardSingles(
 ): WasmFunction {
   const sums = outputs.filter((output) => output.name !== 'dx');
   const dx = outputs.find((output) => output.name === 'dx')!;
-  const plan = schedule(names, outputs, { longest: 14, reserved: [...RESERVED, ...sums.map((sum) => sum.name)] });
+  const plan = schedule(names, outputs, {
+    longest: 14,
+    reserved: [...RESERVED, ...sums.map((sum) => sum.name)],
+    ...(relaxed ? { fuses } : {}),
+  });
   const lane = new SingleLane(relaxed);
   const watch = both(watchX(lane, radius, squareIn(plan)), watchDy(lane));
   const slope = (offset: number): readonly Code[] => [
