@@ -142,6 +142,46 @@ describe('kernels', () => {
     expect(sizes[2]!).toBeLessThan(45_000);
   });
 
+  it.each([15, 16, 255, 256, 257, 272, 1000, 2048])(
+    'touch nothing behind arrays of %d elements at the end of memory, and write nothing beside the results',
+    (n) => {
+      const memory = new WebAssembly.Memory({ initial: 1 });
+      const bytes = encoded('hermite', 5, 4).bytes as Uint8Array<ArrayBuffer>;
+      const kernels = new WebAssembly.Instance(new WebAssembly.Module(bytes), { env: { memory } }).exports;
+      const { forward, backward } = kernels as Record<string, (...places: number[]) => void>;
+      const floats = new Float32Array(memory.buffer);
+      const [c, d, dc, dd] = [0, 64, 128, 192];
+      const [third, second, last] = [3, 2, 1].map((k) => memory.buffer.byteLength - 4 * n * k) as [
+        number,
+        number,
+        number,
+      ];
+      const resultsOf = (xs: number, dys: number, results: number, run: () => void): readonly number[] => {
+        floats.fill(7);
+        floats.set([0.1, 0.5, 0.2, -0.1, 0.05, 0.01], c / 4);
+        floats.set([0.3, -0.1, 0.05, 0.02], d / 4);
+        for (let k = 0; k < n; k++) [floats[xs / 4 + k], floats[dys / 4 + k]] = [Math.sin(k), Math.cos(k)];
+        run();
+        const before = Array.from(floats.subarray((dd + 16) / 4, third / 4));
+        expect(before.every((value) => value === 7)).toBe(true);
+        return Array.from(floats.subarray(results / 4, results / 4 + n));
+      };
+      const y = [last, second, third].map((xs) => {
+        const ys = xs === last ? second : last;
+        return resultsOf(xs, third === xs ? second : third, ys, () => forward!(xs, n, c, d, ys));
+      });
+      expect(y[0]!.every((value) => Number.isFinite(value) && value !== 7)).toBe(true);
+      expect(y.slice(1)).toEqual([y[0], y[0]]);
+      const dx = [
+        [last, second, third],
+        [second, last, third],
+        [third, second, last],
+      ].map(([xs, dys, dxs]) => resultsOf(xs!, dys!, dxs!, () => backward!(xs!, dys!, n, c, d, dxs!, dc, dd)));
+      expect(dx[0]!.every((value) => Number.isFinite(value) && value !== 7)).toBe(true);
+      expect(dx.slice(1)).toEqual([dx[0], dx[0]]);
+    },
+  );
+
   it('link with plain and with shared memory', () => {
     const { bytes, limitsAt } = encoded('hermite', 5, 4);
     const link = (own: Uint8Array, memory: WebAssembly.Memory): unknown =>

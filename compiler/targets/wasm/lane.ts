@@ -128,8 +128,8 @@ export class SingleLane extends VectorLane {
     this.constants.set(`bits:${name}`, opWith('v128.const i32x4', value));
     return get(`bits:${name}`);
   }
-  load(pointer: string, offset: number): Code {
-    return opWith('v128.load', offset, get(pointer));
+  load(pointer: string | Code, offset: number): Code {
+    return opWith('v128.load', offset, typeof pointer === 'string' ? get(pointer) : pointer);
   }
   store(pointer: string, offset: number, value: Code): Code {
     return opWith('v128.store', offset, get(pointer), value);

@@ -36,6 +36,7 @@ export const OPCODES = {
   br: row(0x0c, 'label'),
   br_if: row(0x0d, 'label'),
   call: row(0x10, 'function'),
+  drop: row(0x1a),
   select: row(0x1b),
   'local.get': row(0x20, 'local'),
   'local.set': row(0x21, 'local'),

@@ -19,7 +19,7 @@ import {
 import { bytesOf, SingleLane } from './lane.js';
 import { both, SAFE_END, squareOfX, watchDy, watchX } from './safety.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
-import { OFFSETS, PAIRS, SUM_BYTES, TURN_BYTES, TURN_ELEMENTS } from './turn.js';
+import { AHEAD_BYTES, OFFSETS, PAIRS, SUM_BYTES, TURN_BYTES, TURN_ELEMENTS } from './turn.js';
 import { schedule, type Schedule } from '../schedule.js';
 import { FLOAT64, nearest } from '../number.js';
 import { ONE, ZERO, type Fraction } from '../../exact/rational.js';
@@ -42,6 +42,7 @@ export function forwardSingles(
   const turns = until(op('i32.ge_u', get('xs'), get('end')), [
     // Anew each turn: carried on from turn to turn, through memory where registers are short, the extremes are what V8 13 and
     // later would wait for.
+    ahead(lane),
     ...watch.start,
     ...OFFSETS.flatMap((offset) => [
       set('x', lane.load('xs', offset)),
@@ -176,6 +177,16 @@ function framed(plan: Schedule, lane: SingleLane, turns: readonly Code[], own: r
       op('i32.shr_u', op('i32.sub', get('xs'), get('start')), i32(2)),
     ],
   };
+}
+
+/**
+ * Has x of a later turn fetched, if there is one: where arrays are larger than the caches, forwards would wait for it. Backwards
+ * has more to compute than to fetch.
+ */
+function ahead(lane: SingleLane): Code {
+  const later = op('i32.add', get('xs'), i32(AHEAD_BYTES));
+  const place = op('select', later, get('xs'), op('i32.lt_u', later, get('end')));
+  return op('drop', lane.load(place, 0));
 }
 
 const onwards = (pointers: readonly string[]): readonly Code[] =>

@@ -14,5 +14,8 @@ export const PAIRS = [
 export const TURN_BYTES = 64;
 export const TURN_ELEMENTS = 16;
 
+/** How far ahead x is fetched: 512 and 2048 bytes gain half as much. */
+export const AHEAD_BYTES = 1024;
+
 /** Elements summed in single precision, 32 a lane, before the sums go on in doubles: the error stays below 16 units. */
 export const SUM_BYTES = 4 * 128;
