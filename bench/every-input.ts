@@ -4,7 +4,6 @@
  * `npm run bench:every-input [webgpu|webgl] [elements]`: webgpu by Dawn in Node, webgl in headless Chromium.
  */
 import { runInNewContext } from 'node:vm';
-import { inChromium } from './chromium.js';
 import { parseTarget } from '../compiler/fit/targets.js';
 import { shaderText } from '../compiler/emit/shader.js';
 import { generate } from '../compiler/generate.js';
@@ -27,10 +26,7 @@ const subject: Subject = {
   kernels: JSON.parse(JSON.stringify(runInNewContext(shaderText(activation)))) as ShaderKernels,
 };
 
-const costs =
-  backend === 'webgl'
-    ? ((await inChromium('every-input-page', subject, Number(elements), ROUNDS)) as Costs)
-    : await inNode();
+const costs = backend === 'webgl' ? await inBrowser() : await inNode();
 console.log(`hermite 5/4 sum-abs on ${costs.device}; ${elements} elements, ${ROUNDS} interleaved rounds, medians\n`);
 console.log(
   ratioTable(costs.times, [
@@ -42,6 +38,12 @@ console.log(
 );
 console.error(`forward median ${median(costs.times['forward']!).toFixed(2)} ms`);
 process.exit(0);
+
+/** Loaded only here: the packed benchmark has no browser. */
+async function inBrowser(): Promise<Costs> {
+  const { inChromium } = await import('./chromium.js');
+  return (await inChromium('every-input-page', subject, Number(elements), ROUNDS)) as Costs;
+}
 
 async function inNode(): Promise<Costs> {
   await chooseBackend('webgpu');

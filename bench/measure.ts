@@ -3,6 +3,12 @@ export type Times = Readonly<Record<string, readonly number[]>>;
 
 export const median = (values: readonly number[]): number => [...values].sort((a, b) => a - b)[values.length >> 1]!;
 
+/**
+ * Runs of something that took so many milliseconds at least, between two waits: to wait costs as much as a short run, which
+ * would hide what that costs.
+ */
+export const runsASample = (milliseconds: number): number => Math.max(1, Math.min(64, Math.round(20 / milliseconds)));
+
 /** Runs all candidates in turn, round after round, so that a change of the machine's speed hits all alike. */
 export function interleave(rounds: number, candidates: Readonly<Record<string, () => void>>): Times {
   const times = Object.fromEntries(Object.keys(candidates).map((name) => [name, [] as number[]]));

@@ -11,28 +11,32 @@ import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
+/** Besides what the package depends on. */
 const NEEDED = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow/tfjs-backend-webgpu', 'webgpu'];
 const RUN = `#!/bin/sh
 # 1e8 elements take 4 GB of the card's memory.
 cd "$(dirname "$0")" || exit
 bin/node dist/bench/compare.js webgpu 5 1e8
 bin/node dist/bench/sums.js webgpu
+bin/node dist/bench/every-input.js webgpu 1e8
 `;
 
 interface Manifest {
   readonly dependencies?: Readonly<Record<string, string>>;
 }
 
-/** The packages, and whatever they depend on, as far as it is installed at the top. */
+const dependenciesOf = (folder: string): readonly string[] =>
+  Object.keys((JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest).dependencies ?? {});
+
+/** The packages, what the root depends on, and whatever they depend on, as far as it is installed at the top. */
 function closure(names: readonly string[]): ReadonlySet<string> {
   const found = new Set<string>();
-  const open = [...names];
+  const open = [...dependenciesOf(ROOT), ...names];
   for (let name = open.pop(); name !== undefined; name = open.pop()) {
     const folder = join(ROOT, 'node_modules', name);
     if (found.has(name) || !existsSync(folder)) continue;
     found.add(name);
-    const { dependencies = {} } = JSON.parse(readFileSync(join(folder, 'package.json'), 'utf8')) as Manifest;
-    open.push(...Object.keys(dependencies));
+    open.push(...dependenciesOf(folder));
   }
   return found;
 }

@@ -8,6 +8,14 @@ interface Gpu {
   submitQueue(): void;
 }
 
+/** Hands over to webgpu what tfjs has gathered. */
+export function submit(): void {
+  const gpu = tf.backend() as unknown as Gpu;
+  if (gpu.commandEncoder === null) return;
+  gpu.endComputePassEncoder();
+  gpu.submitQueue();
+}
+
 /** Waits until the device has done all that it was told. */
 export async function settle(): Promise<void> {
   const gpu = tf.backend() as unknown as Gpu;
@@ -17,19 +25,16 @@ export async function settle(): Promise<void> {
       gpu.gpgpu.gl.readPixels(0, 0, 1, 1, gpu.gpgpu.gl.RGBA, gpu.gpgpu.gl.FLOAT, new Float32Array(4));
       return;
     case 'webgpu':
-      if (gpu.commandEncoder !== null) {
-        gpu.endComputePassEncoder();
-        gpu.submitQueue();
-      }
+      submit();
       await gpu.device.queue.onSubmittedWorkDone();
   }
 }
 
 /** Runs something on webgpu. Throws an Error where the device refuses it: what is not valid is not run, and would seem fast. */
-export async function expectValid<Result>(run: () => Promise<Result>): Promise<Result> {
+export async function expectValid<Result>(run: () => Result): Promise<Result> {
   const { device } = tf.backend() as unknown as Gpu;
   device.pushErrorScope('validation');
-  const result = await run();
+  const result = run();
   const error = await device.popErrorScope();
   if (error !== null) throw new Error(error.message);
   return result;
