@@ -1,7 +1,7 @@
 /**
- * Packs the WebGPU benchmark for a machine with a graphics card and no network: Node itself, the built package, and the
- * packages that it needs. `npm run build && npm run bench:pack-gpu [FILE]` writes opau-gpu-bench.tar.gz; there,
- * `tar xzf opau-gpu-bench.tar.gz && ./opau-gpu-bench/run.sh` prints the tables. It takes Linux of the same processor,
+ * Packs the WebGPU benchmark and the suite of devices for a machine with a graphics card and no network: Node itself, the
+ * built package, and the packages that it needs. `npm run build && npm run bench:pack-gpu [FILE]` writes opau-gpu-bench.tar.gz; there,
+ * `tar xzf opau-gpu-bench.tar.gz && ./opau-gpu-bench/run.sh` prints what failed, and the tables. It takes Linux of the same processor,
  * and a Vulkan driver with its loader (libvulkan.so.1).
  */
 import { execFileSync } from 'node:child_process';
@@ -9,6 +9,7 @@ import { chmodSync, cpSync, existsSync, mkdirSync, mkdtempSync, readFileSync, rm
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { runnerImport } from 'vite';
 
 const ROOT = fileURLToPath(new URL('../../', import.meta.url));
 /** Besides what the package depends on. */
@@ -16,9 +17,12 @@ const NEEDED = ['@tensorflow/tfjs-core', '@tensorflow/tfjs-layers', '@tensorflow
 const RUN = `#!/bin/sh
 # 1e8 elements take 4 GB of the card's memory.
 cd "$(dirname "$0")" || exit
-bin/node dist/bench/compare.js webgpu 5 1e8
-bin/node dist/bench/sums.js webgpu
-bin/node dist/bench/every-input.js webgpu 1e8
+status=0
+bin/node device-suite.js || status=1
+bin/node dist/bench/compare.js webgpu 5 1e8 || status=1
+bin/node dist/bench/sums.js webgpu || status=1
+bin/node dist/bench/every-input.js webgpu 1e8 || status=1
+exit $status
 `;
 
 interface Manifest {
@@ -54,6 +58,12 @@ for (const name of closure(NEEDED)) {
     filter: (path) => !otherPlatforms.test(path) && !path.endsWith('.map'),
   });
 }
+// The suite is not built: it runs in the sources.
+const { module: suite } = await runnerImport<{ bundle(folder: string): Promise<void> }>(
+  join(ROOT, 'test/devices/packed/bundle.ts'),
+  { logLevel: 'error' },
+);
+await suite.bundle(folder);
 writeFileSync(join(folder, 'run.sh'), RUN);
 chmodSync(join(folder, 'run.sh'), 0o755);
 execFileSync('tar', ['czf', file, '-C', work, 'opau-gpu-bench']);

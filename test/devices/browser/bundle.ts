@@ -3,11 +3,8 @@ import { createRequire } from 'node:module';
 import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
-import { className, opName } from '../../../compiler/emit/identity.js';
-import { arithmeticOnly, directory, writeModule } from '../../support/emit.js';
-import { cases } from '../cases/index.js';
-import { nameOf, type Activation } from '../device.js';
-import { specFor } from '../modules.js';
+import { directory } from '../../support/emit.js';
+import { entryOf } from '../entry.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
 
@@ -25,7 +22,7 @@ export async function bundle(): Promise<string> {
   const folder = `${process.pid}-browser`;
   const root = `${directory}${folder}`;
   await mkdir(`${root}/site/wasm`, { recursive: true });
-  await writeFile(`${root}/entry.ts`, await entry(folder));
+  await writeFile(`${root}/entry.ts`, await entryOf(folder, here('./page.ts')));
   await build({
     configFile: false,
     logLevel: 'error',
@@ -50,21 +47,4 @@ export async function bundle(): Promise<string> {
   await copyFile(here('../../vectors/activations.json'), `${root}/site/vectors.json`);
   await writeFile(`${root}/site/index.html`, PAGE);
   return `${root}/site`;
-}
-
-/** The text of a module that imports all others. */
-async function entry(folder: string): Promise<string> {
-  const needed = new Map(cases.flatMap(({ needs }) => needs.map((activation) => [nameOf(activation), activation])));
-  const [imports, table]: [string[], string[]] = [[], []];
-  for (const [name, activation] of needed as Map<string, Activation>) {
-    const spec = specFor(activation);
-    const path = await writeModule(spec, arithmeticOnly, folder);
-    const own = `m${imports.length}`;
-    imports.push(`import * as ${own} from ${JSON.stringify(path)};`);
-    table.push(
-      `  ${JSON.stringify(name)}: { op: ${own}.${opName(spec)}, Layer: ${own}.${className(spec)}, spec: ${own}.spec },`,
-    );
-  }
-  const install = `import { install } from ${JSON.stringify(here('./page.ts'))};`;
-  return [install, ...imports, 'install({', ...table, '});', ''].join('\n');
 }
