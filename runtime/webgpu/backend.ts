@@ -1,14 +1,11 @@
 import { env, type DataId, type KernelBackend, type TensorInfo } from '@tensorflow/tfjs-core';
+import type { Pipeline } from './pipeline.js';
+import { traitsOf } from './traits.js';
 
 /** The part of tfjs's webgpu backend that kernels need. */
 export interface WebGPUBackend extends KernelBackend {
   readonly device: GPUDevice;
   readonly tensorMap: { get(dataId: DataId): { readonly resource: GPUBuffer } };
-  readonly bufferManager: {
-    acquireBuffer(size: number, usage: number, mappedAtCreation: boolean, reuse: boolean): GPUBuffer;
-  };
-  /** Buffers that are destroyed once the commands gathered so far are submitted. */
-  readonly stagingPendingDisposal: GPUBuffer[];
   readonly commandQueueOwnedIds: WeakSet<DataId>;
   commandEncoder: GPUCommandEncoder;
   computePassEncoder: GPUComputePassEncoder | null;
@@ -29,49 +26,40 @@ export interface Range {
   readonly size: number;
 }
 
-/** Where a pass writes how many workgroups the next one takes: 0 to begin with, as every new buffer is. */
-export function newCounts(backend: WebGPUBackend): GPUBuffer {
-  const usage = GPUBufferUsage.STORAGE | GPUBufferUsage.INDIRECT;
-  const buffer = backend.bufferManager.acquireBuffer(12, usage, false, false);
-  backend.stagingPendingDisposal.push(buffer);
-  return buffer;
+/** What a shader is given: the operands in order, then the uniforms. */
+export type Bindings = readonly GPUBufferBinding[];
+
+export interface Commands {
+  /** For shaders of these commands, several if need be. */
+  bind(operands: readonly Operand[], uniforms: readonly number[]): Bindings;
+  dispatch(pipeline: Pipeline, bindings: Bindings, workgroups: number): void;
 }
 
-/** Commands that belong together: they are submitted at the end, so that a buffer of theirs lives until then. */
-export function dispatchAll(backend: WebGPUBackend, run: (dispatch: Dispatch) => void): void {
-  run((pipeline, operands, uniforms, workgroups) => record(backend, pipeline, operands, uniforms, workgroups));
+/** Commands that belong together: they are submitted at the end, until when nobody else has the buffer of their uniforms. */
+export function dispatchAll(backend: WebGPUBackend, run: (commands: Commands) => void): void {
+  run({
+    bind: (operands, uniforms) => [
+      ...operands.map((operand) => bindingOf(backend, operand)),
+      backend.makeUniforms(uniforms.map((value) => ({ type: 'uint32', data: [value] }))),
+    ],
+    dispatch: (...command) => record(backend, ...command),
+  });
   if (env().getNumber('WEBGPU_DEFERRED_SUBMIT_BATCH_SIZE') > backend.dispatchCountInPass) return;
   backend.endComputePassEncoder();
   backend.submitQueue();
 }
 
-/** Bindings are the operands in order, then the uniforms; a buffer of counts says how many workgroups there are. */
-export type Dispatch = (
-  pipeline: GPUComputePipeline,
-  operands: readonly Operand[],
-  uniforms: readonly number[],
-  workgroups: number | GPUBuffer,
-) => void;
-
 /** Follows the backend's own recordAndSubmit, so that commands run in the order in which ops were called. */
-function record(backend: WebGPUBackend, ...[pipeline, operands, uniforms, workgroups]: Parameters<Dispatch>): void {
-  const buffers = operands.map((operand) => bindingOf(backend, operand));
-  const values = backend.makeUniforms(uniforms.map((value) => ({ type: 'uint32', data: [value] })));
-  const bindGroup = backend.device.createBindGroup({
-    layout: pipeline.getBindGroupLayout(0),
-    entries: [...buffers, values].map((resource, binding) => ({ binding, resource })),
-  });
+function record(backend: WebGPUBackend, { compute, layout }: Pipeline, bindings: Bindings, workgroups: number): void {
+  const entries = bindings.map((resource, binding) => ({ binding, resource }));
+  const bindGroup = backend.device.createBindGroup({ layout, entries });
   backend.ensureCommandEncoderReady();
   backend.computePassEncoder ??= backend.commandEncoder.beginComputePass();
   const pass = backend.computePassEncoder;
-  pass.setPipeline(pipeline);
+  pass.setPipeline(compute);
   pass.setBindGroup(0, bindGroup);
-  if (typeof workgroups === 'number') {
-    const width = Math.min(workgroups, backend.device.limits.maxComputeWorkgroupsPerDimension);
-    pass.dispatchWorkgroups(width, Math.ceil(workgroups / width));
-  } else {
-    pass.dispatchWorkgroupsIndirect(workgroups, 0);
-  }
+  const width = Math.min(workgroups, traitsOf(backend.device).workgroupsPerDimension);
+  pass.dispatchWorkgroups(width, Math.ceil(workgroups / width));
   backend.dispatchCountInPass++;
 }
 

@@ -1,4 +1,4 @@
-import { LEAVE } from './forward.js';
+import { closing, MARK, opening } from './mark.js';
 import type { Reduction } from './reduction.js';
 import { declarations, eachLane, isSafe, isWithin, THREADS, WIDE, type Pass, type Width } from './wgsl.js';
 import { SAFE, type ShaderKernels } from '../shader.js';
@@ -14,7 +14,7 @@ const sumsOf = ({ m, n }: ActivationSpec): readonly string[] => [
  * One pass over x and dy: dx, and the sums of each workgroup for each parameter, as partials[set][parameter][pass][workgroup].
  * A workgroup is `lanes` columns of threads, each with a set of its own, and as many rows as there are threads; each
  * thread goes over `items` of its set's elements, a stride of rows apart. Then rows are added up. Bindings: x, dy, c, d,
- * dx, the partial sums, for the plain pass where it says that there is something left for the wide one, and uniforms.
+ * dx, the partial sums, the mark, and uniforms.
  */
 export function backwardShader(
   spec: ActivationSpec,
@@ -32,7 +32,7 @@ export function backwardShader(
     ...(n > 0 ? ['var<storage, read> ds: array<f32>'] : []),
     'var<storage, read_write> dxs: array<real>',
     'var<storage, read_write> partials: array<f32>',
-    ...(pass === 'plain' ? ['var<storage, read_write> left: array<atomic<u32>, 3>'] : []),
+    MARK[pass],
     'var<uniform> work: Work',
   ];
   return `${reduction.directives}
@@ -46,6 +46,7 @@ struct Work {
   chunks: u32, // workgroups over the elements of a set, here
   first_partial: u32, // the place of their partial sums among
   all_partials: u32,
+  call: u32,
 }
 ${bindings.map((binding, i) => `@group(0) @binding(${i}) ${binding};`).join('\n')}
 ${declarations(width, m, n)}
@@ -64,12 +65,12 @@ fn main(
   @builtin(num_workgroups) count: vec3u,
   @builtin(local_invocation_index) thread: u32,${reduction.inputs}
 ) {
+  ${opening(pass, 'work.call')}
   let workgroup = id.x + id.y * count.x;
   let chunk = workgroup % work.chunks;
   let rows = ${THREADS}u / work.lanes;
   let first_set = (workgroup / work.chunks) * work.lanes;
   let own_set = first_set + thread % work.lanes;
-  var is_large = false;
   if (workgroup < work.workgroups && own_set < work.sets) {
     load_coefficients(own_set);
     let first = chunk * work.items * rows + thread / work.lanes;
@@ -80,16 +81,13 @@ fn main(
       if (work.sets > 1u) { k = ((e / work.inner) * work.sets + own_set) * work.inner + e % work.inner; }
       let x = xs[k];
       let dy = dys[k];
-      if (${isSafe(backward.radius, SAFE_WEIGHT)}) {
-        ${pass === 'plain' ? 'dxs[k] = slope(x, dy);' : 'continue;'}
-      } else {
-        is_large = true;
-      }
+      ${pass === 'plain' ? `if (${isSafe(backward.radius, SAFE_WEIGHT)}) { dxs[k] = slope(x, dy); } else { is_large = true; }` : ''}
+      ${pass === 'wide' ? `if (${isSafe(backward.radius, SAFE_WEIGHT)}) { continue; }` : ''}
       ${pass === 'wide' ? `var dx: real; ${eachLane(width, 'dx', 'slope', ['x', 'dy'])} dxs[k] = dx;` : ''}
     }
     finish();
   }
-  ${pass === 'plain' ? LEAVE : ''}
+  ${closing(pass, 'work.call')}
 ${reduction.add(sums, pass)}}
 `;
 }

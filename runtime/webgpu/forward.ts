@@ -1,3 +1,4 @@
+import { closing, MARK, opening } from './mark.js';
 import { declarations, eachLane, isSafe, THREADS, WIDE, type Pass, type Width } from './wgsl.js';
 import type { ShaderKernel } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
@@ -6,8 +7,8 @@ import type { ActivationSpec } from '../spec.js';
 export const FORWARD_ITEMS = 8;
 
 /**
- * Elements (or vectors) start .. end - 1 of [outer, sets, inner]. Bindings: x, c, d, y, for the plain pass where it says
- * that there is something left for the wide one, and the uniforms start, end, sets and inner.
+ * Elements (or vectors) start .. end - 1 of [outer, sets, inner]. Bindings: x, c, d, y, the mark, and the uniforms start, end,
+ * sets, inner and call. The wide pass may have fewer workgroups: it goes on until nothing is left.
  */
 export function forwardShader(
   { m, n }: ActivationSpec,
@@ -20,13 +21,13 @@ export function forwardShader(
     'var<storage, read> cs: array<f32>',
     ...(n > 0 ? ['var<storage, read> ds: array<f32>'] : []),
     'var<storage, read_write> ys: array<real>',
-    ...(pass === 'plain' ? ['var<storage, read_write> left: array<atomic<u32>, 3>'] : []),
+    MARK[pass],
     'var<uniform> range: Range',
   ];
   // Vectors are of one set. Coefficients that could change from one to the next would not be kept in registers.
   const reload = width === 4 ? '' : 'if (range.sets > 1u) { load_coefficients((k / range.inner) % range.sets); }';
   return `
-struct Range { start: u32, end: u32, sets: u32, inner: u32 }
+struct Range { start: u32, end: u32, sets: u32, inner: u32, call: u32 }
 ${bindings.map((binding, i) => `@group(0) @binding(${i}) ${binding};`).join('\n')}
 ${declarations(width, m, n)}
 ${pass === 'plain' ? plainValue(plain) : `${WIDE}${wideValue(wide)}`}
@@ -37,32 +38,30 @@ fn main(
   @builtin(num_workgroups) count: vec3u,
   @builtin(local_invocation_index) thread: u32,
 ) {
-  let first = range.start + (id.x + id.y * count.x) * ${THREADS * FORWARD_ITEMS}u + thread;
+  ${opening(pass, 'range.call')}
   load_coefficients(0u);
-  var is_large = false;
-  for (var item = 0u; item < ${FORWARD_ITEMS}u; item++) {
-    let k = first + item * ${THREADS}u;
-    if (k >= range.end) { break; }
+  let workgroup = id.x + id.y * count.x;
+  ${ELEMENTS[pass]}
     ${reload}
     let x = xs[k];
-    if (${isSafe(radius)}) {
-      ${pass === 'plain' ? 'ys[k] = value(x);' : 'continue;'}
-    } else {
-      is_large = true;
-    }
+    ${pass === 'plain' ? `if (${isSafe(radius)}) { ys[k] = value(x); } else { is_large = true; }` : ''}
+    ${pass === 'wide' ? `if (${isSafe(radius)}) { continue; }` : ''}
     ${pass === 'wide' ? `var y: real; ${eachLane(width, 'y', 'value', ['x'])} ys[k] = y;` : ''}
   }
-  ${pass === 'plain' ? LEAVE : ''}
+  ${closing(pass, 'range.call')}
 }
 `;
 }
 
-/** The wide pass is dispatched with as many workgroups as stand here, none at first. */
-export const LEAVE = `if (is_large) {
-    atomicStore(&left[0], count.x);
-    atomicStore(&left[1], count.y);
-    atomicStore(&left[2], 1u);
-  }`;
+/** The plain pass has workgroups for all elements. The wide one goes on until nothing is left: mostly it has nothing to do. */
+const ELEMENTS: Readonly<Record<Pass, string>> = {
+  plain: `let first = range.start + workgroup * ${THREADS * FORWARD_ITEMS}u + thread;
+  for (var item = 0u; item < ${FORWARD_ITEMS}u; item++) {
+    let k = first + item * ${THREADS}u;
+    if (k >= range.end) { break; }`,
+  wide: `let threads = count.x * count.y * ${THREADS}u;
+  for (var k = range.start + workgroup * ${THREADS}u + thread; k < range.end; k += threads) {`,
+};
 
 const plainValue = (text: string): string => `
 fn value(x: real) -> real {

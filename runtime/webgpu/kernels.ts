@@ -1,17 +1,21 @@
 import type { TensorInfo } from '@tensorflow/tfjs-core';
-import { dispatchAll, newCounts, type Operand, type WebGPUBackend } from './backend.js';
+import { dispatchAll, type Operand, type WebGPUBackend } from './backend.js';
 import { backwardShader } from './backward.js';
 import { FORWARD_ITEMS, forwardShader } from './forward.js';
-import { pipelineFor } from './pipeline.js';
+import { nextCall } from './mark.js';
+import { once, pipelineFor } from './pipeline.js';
 import { ALIGNMENT, rangesOf } from './ranges.js';
-import { bySubgroups, inMemory, type Reduction } from './reduction.js';
+import { reductionBy } from './reduction.js';
 import { sumShader } from './sums.js';
+import { traitsOf } from './traits.js';
 import { MOST_LANES, THREADS, type Pass, type Width } from './wgsl.js';
 import { register, type Attributes, type Inputs } from '../register.js';
 import type { ShaderKernels } from '../shader.js';
 import type { ActivationSpec } from '../spec.js';
 
 type Shape = Attributes['shape'];
+
+const PASSES: readonly Pass[] = ['plain', 'wide'];
 
 /** Neighbouring elements of x, all of sets that start anew with the range. */
 interface Part {
@@ -25,19 +29,27 @@ interface Part {
  * sets, inner], c [sets, m + 1] and d [sets, n].
  */
 export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernels: ShaderKernels): void {
+  const forwardText = once((width: Width, pass: Pass) => forwardShader(spec, kernels.forward, width, pass));
+  const backwardText = once((width: Width, pass: Pass, subgroup?: number) =>
+    backwardShader(spec, kernels, width, pass, reductionBy(subgroup)),
+  );
+  const sumText = once(() => sumShader(spec));
+
   register<WebGPUBackend>(name, 'webgpu', (inputs, backend, { shape }) => {
     const { x, coefficients } = operandsOf(inputs);
     const y = output(backend, x.shape);
-    const pipeline = (width: Width, pass: Pass): GPUComputePipeline =>
-      pipelineFor(backend.device, name, forwardShader(spec, kernels.forward, width, pass));
+    const wideWorkgroups = WIDE_WORKGROUPS[kindOf(backend.device)];
     for (const { width, ...range } of partsOf(name, backend, shape)) {
       const count = range.size / width;
-      const operands = [{ tensor: x, range }, ...coefficients, { tensor: y, range }];
-      const uniforms = [0, count, shape[1], shape[2]];
-      const left = newCounts(backend);
-      dispatchAll(backend, (dispatch) => {
-        dispatch(pipeline(width, 'plain'), [...operands, left], uniforms, ceilDiv(count, THREADS * FORWARD_ITEMS));
-        dispatch(pipeline(width, 'wide'), operands, uniforms, left);
+      const { mark, call } = nextCall(backend.device);
+      const operands = [{ tensor: x, range }, ...coefficients, { tensor: y, range }, mark];
+      const workgroups = { plain: ceilDiv(count, THREADS * FORWARD_ITEMS), wide: wideWorkgroups };
+      dispatchAll(backend, ({ bind, dispatch }) => {
+        const bindings = bind(operands, [0, count, shape[1], shape[2], call]);
+        for (const pass of PASSES) {
+          const pipeline = pipelineFor(backend.device, name, forwardText(width, pass));
+          dispatch(pipeline, bindings, Math.min(workgroups.plain, workgroups[pass]));
+        }
       });
     }
     return y;
@@ -49,34 +61,35 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
     const [dx, dc, dd] = [x, inputs['c']!, inputs['d']!].map((like) => output(backend, like.shape));
     const jobs = partsOf(name, backend, shape).map((part) => {
       const plan = planBackward(backend.device, part, shape);
-      const reduction = reductionFor(backend.device, plan.lanes);
-      return { part, plan, reduction, partials: plan.chunks * reduction.partials };
+      // By subgroups where no thread has another's set.
+      const subgroup = plan.lanes === 1 ? traitsOf(backend.device).subgroup : undefined;
+      return { part, plan, subgroup, partials: plan.chunks * reductionBy(subgroup).partials };
     });
     const all = jobs.reduce((total, { partials }) => total + partials, 0);
     // No element, no sum: new tensors hold whatever was in their buffers.
     if (all === 0) return [dx!, zeros(backend, dc!.shape), zeros(backend, dd!.shape)];
 
     const sums = sets * (spec.m + 1 + spec.n);
-    const pipeline = ({ part, reduction }: (typeof jobs)[number], pass: Pass): GPUComputePipeline =>
-      pipelineFor(backend.device, `${name}Grad`, backwardShader(spec, kernels, part.width, pass, reduction));
     const partials = backend.makeTensorInfo([sums, 2 * all], 'float32');
-    dispatchAll(backend, (dispatch) => {
+    dispatchAll(backend, ({ bind, dispatch }) => {
       let first = 0;
-      for (const job of jobs) {
-        const { part, plan } = job;
+      for (const { part, plan, subgroup, partials: own } of jobs) {
         const range = { start: part.start, size: part.size };
         const inputsOfPart = [{ tensor: x, range }, { tensor: inputs['dy']!, range }, ...coefficients];
         const { count, lanes, items, workgroups } = plan;
-        const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, all];
-        const operands = [...inputsOfPart, { tensor: dx!, range }, { tensor: partials }];
-        const left = newCounts(backend);
-        dispatch(pipeline(job, 'plain'), [...operands, left], uniforms, workgroups);
-        dispatch(pipeline(job, 'wide'), operands, uniforms, left);
-        first += job.partials;
+        const { mark, call } = nextCall(backend.device);
+        const uniforms = [count, sets, inner, lanes, items, workgroups, plan.chunks, first, all, call];
+        const operands = [...inputsOfPart, { tensor: dx!, range }, { tensor: partials }, mark];
+        const bindings = bind(operands, uniforms);
+        for (const pass of PASSES) {
+          const text = backwardText(part.width, pass, subgroup);
+          dispatch(pipelineFor(backend.device, `${name}Grad`, text), bindings, workgroups);
+        }
+        first += own;
       }
       const results = (spec.n > 0 ? [dc!, dd!] : [dc!]).map((tensor): Operand => ({ tensor }));
       const operands = [{ tensor: partials }, ...results];
-      dispatch(pipelineFor(backend.device, `${name}Sums`, sumShader(spec)), operands, [2 * all, sums], sums);
+      dispatch(pipelineFor(backend.device, `${name}Sums`, sumText()), bind(operands, [2 * all, sums]), sums);
     });
     backend.disposeData(partials.dataId);
     return [dx!, dc!, dd!];
@@ -101,7 +114,7 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
   const [, sets, inner] = shape;
   const size = sizeOf(shape);
   if (size === 0) return [];
-  const limit = Math.min(device.limits.maxStorageBufferBindingSize, device.limits.maxBufferSize);
+  const limit = traitsOf(device).bindingBytes;
   const ranges = rangesOf(size, sets === 1 ? 1 : sets * inner, limit);
   if (ranges === undefined) {
     throw new Error(
@@ -118,30 +131,14 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
   });
 }
 
-/**
- * By subgroups, where shaders may add by them and know which is whose, and no thread has another's set. tfjs makes devices
- * without; startWebGPU sees to it.
- */
-function reductionFor(device: GPUDevice, lanes: number): Reduction {
-  const known = (navigator.gpu as { wgslLanguageFeatures?: ReadonlySet<string> }).wgslLanguageFeatures;
-  const can = device.features.has('subgroups' as GPUFeatureName) && known?.has('subgroup_id') === true;
-  return can && lanes === 1 ? bySubgroups(adapterOf(device).subgroupMinSize ?? SMALLEST_SUBGROUP) : inMemory;
-}
-
-/** Threads of a subgroup on any device: WebGPU allows no fewer. */
-const SMALLEST_SUBGROUP = 4;
-
-/** Newer than the types that tfjs brings. */
-interface AdapterInfo {
-  readonly subgroupMinSize?: number;
-  readonly isFallbackAdapter?: boolean;
-}
-const adapterOf = (device: GPUDevice): AdapterInfo =>
-  (device as { readonly adapterInfo?: AdapterInfo }).adapterInfo ?? {};
-
 /** Workgroups that keep a device busy: beyond as many, each does more. In software, where they cost more, few suffice. */
 const ENOUGH_WORKGROUPS = { hardware: 512, software: 64 } as const;
 const MOST_ITEMS = 32;
+
+/** Workgroups of the wide pass forwards: enough for many large elements, and soon done where there is none. */
+const WIDE_WORKGROUPS = { hardware: 4096, software: 64 } as const;
+
+const kindOf = (device: GPUDevice): 'hardware' | 'software' => (traitsOf(device).software ? 'software' : 'hardware');
 
 /** How the elements of a part are divided among workgroups: by sizes and the device, so that sums are the same on every run. */
 function planBackward(device: GPUDevice, { size, width }: Part, [, sets, inner]: Shape) {
@@ -149,7 +146,7 @@ function planBackward(device: GPUDevice, { size, width }: Part, [, sets, inner]:
   const lanes = inner >= MOST_LANES ? 1 : Math.min(MOST_LANES, 2 ** Math.ceil(Math.log2(sets)));
   const columns = ceilDiv(sets, lanes);
   const rows = THREADS / lanes;
-  const enough = ENOUGH_WORKGROUPS[adapterOf(device).isFallbackAdapter === true ? 'software' : 'hardware'];
+  const enough = ENOUGH_WORKGROUPS[kindOf(device)];
   const items = Math.min(MOST_ITEMS, Math.max(1, ceilDiv(count * columns, rows * enough)));
   const chunks = ceilDiv(count, rows * items);
   return { count, lanes, items, chunks, workgroups: chunks * columns };

@@ -17,7 +17,7 @@ export interface Reduction {
  * By threads that run in step, without waiting for anyone: each subgroup writes a partial sum of its own. For one set a workgroup.
  * `smallest`: threads of a subgroup, at least.
  */
-export function bySubgroups(smallest: number): Reduction {
+function bySubgroups(smallest: number): Reduction {
   const partials = Math.ceil(THREADS / smallest);
   return {
     partials,
@@ -45,6 +45,10 @@ export function bySubgroups(smallest: number): Reduction {
   };
 }
 
+/** By subgroups of so many threads at least, or in memory. */
+export const reductionBy = (subgroup: number | undefined): Reduction =>
+  subgroup === undefined ? inMemory : bySubgroups(subgroup);
+
 /** Sums that a workgroup adds up at a time, for its memory's sake. */
 const BATCH = 16;
 
@@ -58,7 +62,7 @@ const SEGMENT = 16;
  * In the workgroup's memory, column by column: first segments of threads, then the segments. Two steps, because waiting for
  * each other costs more than adding.
  */
-export const inMemory: Reduction = {
+const inMemory: Reduction = {
   partials: 1,
   directives: '',
   variables: `var<workgroup> tile: array<f32, ${STRIDE * BATCH}>;`,

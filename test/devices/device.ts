@@ -78,3 +78,7 @@ export { UNITS } from '../support/units.js';
 /** Deterministic float32 values of [-scale, scale] without a period. */
 export const wave = (size: number, scale = 3, phase = 0.4): number[] =>
   Array.from({ length: size }, (_, k) => Math.fround(scale * Math.sin(1.37 * k + phase) * Math.cos(0.011 * k)));
+
+/** Values again and again. */
+export const repeat = (values: readonly number[], size: number): Float32Array =>
+  Float32Array.from({ length: size }, (_, k) => values[k % values.length]!);

@@ -3,6 +3,7 @@ import { dispose, engine, fill, grads, mul, tensor, tidy, type Tensor } from '@t
 import { afterEach, describe, expect, it } from 'vitest';
 import { useBackend } from '../support/backends.js';
 import { requiredDevices } from '../support/required-devices.js';
+import { scatteredCases } from './cases/scattered.js';
 import { sumCases } from './cases/sums.js';
 import { C, D, HERMITE, wave } from './device.js';
 import { load } from './modules.js';
@@ -110,6 +111,6 @@ describe.skipIf(skipped)(`how a device adds up sums${missing === undefined ? '' 
     await useBackend('webgpu');
     restore = pretend(differences);
     await leaveGarbage();
-    for (const { run } of sumCases) await run(device);
+    for (const { run } of [...sumCases, ...scatteredCases]) await run(device);
   });
 });

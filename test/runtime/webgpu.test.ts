@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { generate } from '../../compiler/generate.js';
 import { backwardShader } from '../../runtime/webgpu/backward.js';
 import { forwardShader } from '../../runtime/webgpu/forward.js';
-import { inMemory } from '../../runtime/webgpu/reduction.js';
+import { reductionBy } from '../../runtime/webgpu/reduction.js';
 import { pipelineFor } from '../../runtime/webgpu/pipeline.js';
 import { rangesOf } from '../../runtime/webgpu/ranges.js';
 import { SAFE as SHADER_SAFE, type ShaderKernels } from '../../runtime/shader.js';
@@ -62,16 +62,16 @@ describe('shaders', () => {
     for (const width of [1, 4] as const) {
       expect(forwardShader(spec, kernels.forward, width, 'plain')).not.toContain('Wide');
       expect(forwardShader(spec, kernels.forward, width, 'wide')).toContain('wide_add');
-      expect(backwardShader(spec, kernels, width, 'plain', inMemory)).not.toContain('wide_');
+      expect(backwardShader(spec, kernels, width, 'plain', reductionBy(undefined))).not.toContain('wide_');
       // A polynomial's d is empty, and an empty buffer cannot be bound.
-      expect(backwardShader(spec, kernels, width, 'wide', inMemory).includes('ds:')).toBe(n > 0);
+      expect(backwardShader(spec, kernels, width, 'wide', reductionBy(undefined)).includes('ds:')).toBe(n > 0);
     }
   });
 });
 
 describe('a device that is lost', () => {
   it('is named, with what to do', async () => {
-    const pipeline = {};
+    const pipeline = { getBindGroupLayout: () => 'layout' };
     const device = {
       lost: Promise.resolve({ reason: 'unknown', message: 'the driver was updated' }),
       pushErrorScope: () => undefined,
@@ -79,7 +79,7 @@ describe('a device that is lost', () => {
       createShaderModule: () => ({}),
       createComputePipeline: () => pipeline,
     } as unknown as GPUDevice;
-    expect(pipelineFor(device, 'OpauX', 'code')).toBe(pipeline);
+    expect(pipelineFor(device, 'OpauX', 'code')).toEqual({ compute: pipeline, layout: 'layout' });
     await device.lost;
     expect(() => pipelineFor(device, 'OpauX', 'code')).toThrow(
       'OpauX: the WebGPU device is lost (the driver was updated), and all tensors on it: set a backend with',

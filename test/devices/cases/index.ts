@@ -3,6 +3,7 @@ import { extremeCases } from './extremes.js';
 import { formulaCases } from './formulas.js';
 import { magnitudesCases } from './magnitudes.js';
 import { memoryCases } from './memory.js';
+import { scatteredCases } from './scattered.js';
 import { shapeCases } from './shapes.js';
 import { sharingCases } from './sharing.js';
 import { sharingLayerCases } from './sharing-layer.js';
@@ -17,6 +18,7 @@ export const cases: readonly Case[] = [
   ...formulaCases,
   ...magnitudesCases,
   ...sumCases,
+  ...scatteredCases,
   ...shapeCases,
   ...sharingCases,
   ...sharingLayerCases,

@@ -1,13 +1,10 @@
 // Parameter gradients: sums over all elements, accurate at any count, and the same bits on every run.
-import { C, D, HERMITE, wave, type Case } from '../device.js';
+import { C, D, HERMITE, repeat, wave, type Case } from '../device.js';
 import { evaluate, vector } from '../evaluate.js';
 import { check, expectSameBits } from '../judge.js';
 
 /** A prime: no block or workgroup sees the same elements as another. */
 const PERIOD = 10_007;
-
-const repeat = (values: readonly number[], size: number): Float32Array =>
-  Float32Array.from({ length: size }, (_, k) => values[k % PERIOD]!);
 
 const sumsOver = (size: number): Case => ({
   name: `parameter gradients over ${size} elements`,
