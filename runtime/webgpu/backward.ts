@@ -66,7 +66,7 @@ fn main(
   @builtin(local_invocation_index) thread: u32,${reduction.inputs}
 ) {
   ${opening(pass, 'work.call')}
-  let workgroup = id.x + id.y * count.x;
+  ${pass === 'plain' ? ONE_WORKGROUP : everyWorkgroup(sums)}
   let chunk = workgroup % work.chunks;
   let rows = ${THREADS}u / work.lanes;
   let first_set = (workgroup / work.chunks) * work.lanes;
@@ -88,9 +88,16 @@ fn main(
     finish();
   }
   ${closing(pass, 'work.call')}
-${reduction.add(sums, pass)}}
+${reduction.add(sums, pass)}}}
 `;
 }
+
+const ONE_WORKGROUP = '{ let workgroup = id.x + id.y * count.x;';
+
+/** The wide pass has fewer workgroups, since mostly it has nothing to do: each does the work of many. */
+const everyWorkgroup = (sums: readonly string[]): string => `
+  for (var workgroup = id.x + id.y * count.x; workgroup < work.workgroups; workgroup += count.x * count.y) {
+  ${sums.map((name) => `${name} = real(0.0);`).join(' ')}`;
 
 /** dy = 0 or lightest <= |dy| <= heaviest. */
 const SAFE_WEIGHT = isWithin('dy', SAFE.lightest, SAFE.heaviest);

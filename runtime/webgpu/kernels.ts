@@ -38,17 +38,16 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
   register<WebGPUBackend>(name, 'webgpu', (inputs, backend, { shape }) => {
     const { x, coefficients } = operandsOf(inputs);
     const y = output(backend, x.shape);
-    const wideWorkgroups = WIDE_WORKGROUPS[kindOf(backend.device)];
     for (const { width, ...range } of partsOf(name, backend, shape)) {
       const count = range.size / width;
       const { mark, call } = nextCall(backend.device);
       const operands = [{ tensor: x, range }, ...coefficients, { tensor: y, range }, mark];
-      const workgroups = { plain: ceilDiv(count, THREADS * FORWARD_ITEMS), wide: wideWorkgroups };
+      const workgroups = ceilDiv(count, THREADS * FORWARD_ITEMS);
       dispatchAll(backend, ({ bind, dispatch }) => {
         const bindings = bind(operands, [0, count, shape[1], shape[2], call]);
         for (const pass of PASSES) {
           const pipeline = pipelineFor(backend.device, name, forwardText(width, pass));
-          dispatch(pipeline, bindings, Math.min(workgroups.plain, workgroups[pass]));
+          dispatch(pipeline, bindings, workgroupsOf(backend.device, pass, workgroups));
         }
       });
     }
@@ -83,7 +82,8 @@ export function registerWebGPUKernels(name: string, spec: ActivationSpec, kernel
         const bindings = bind(operands, uniforms);
         for (const pass of PASSES) {
           const text = backwardText(part.width, pass, subgroup);
-          dispatch(pipelineFor(backend.device, `${name}Grad`, text), bindings, workgroups);
+          const pipeline = pipelineFor(backend.device, `${name}Grad`, text);
+          dispatch(pipeline, bindings, workgroupsOf(backend.device, pass, workgroups));
         }
         first += own;
       }
@@ -135,8 +135,11 @@ function partsOf(name: string, { device }: WebGPUBackend, shape: Shape): readonl
 const ENOUGH_WORKGROUPS = { hardware: 512, software: 64 } as const;
 const MOST_ITEMS = 32;
 
-/** Workgroups of the wide pass forwards: enough for many large elements, and soon done where there is none. */
-const WIDE_WORKGROUPS = { hardware: 4096, software: 64 } as const;
+/** Workgroups of the wide pass: enough for many large elements, and soon done where there is none. */
+const WIDE_WORKGROUPS = { hardware: 4096, software: 8 } as const;
+
+const workgroupsOf = (device: GPUDevice, pass: Pass, plain: number): number =>
+  pass === 'plain' ? plain : Math.min(plain, WIDE_WORKGROUPS[kindOf(device)]);
 
 const kindOf = (device: GPUDevice): 'hardware' | 'software' => (traitsOf(device).software ? 'software' : 'hardware');
 

@@ -78,7 +78,7 @@ const batches = (sums: readonly string[]): readonly (readonly string[])[] =>
   Array.from({ length: Math.ceil(sums.length / BATCH) }, (_, b) => sums.slice(b * BATCH, (b + 1) * BATCH));
 
 const addBatch = (batch: readonly string[], b: number, sums: readonly string[], pass: Pass): string => `
-  ${b > 0 ? 'workgroupBarrier();' : ''}
+  ${b > 0 || pass === 'wide' ? 'workgroupBarrier();' : ''}
   ${batch.map((name, i) => `tile[${i * STRIDE}u + thread] = across(${name});`).join('\n  ')}
   workgroupBarrier();
   for (var job = thread; job < ${batch.length}u * work.lanes * segments; job += ${THREADS}u) {
