@@ -43,13 +43,17 @@ export const manySets = (count: number): { c: number[]; d: number[] } => ({
   d: wave(4 * count, 0.3, 1.7),
 });
 
-const inTheOp = (prefix: readonly number[], shape: readonly number[] = SHAPE): Case => ({
-  name: `sharing in the op: c of shape [${[...prefix, 6].join(', ')}] with x of shape [${shape.join(', ')}]`,
+/** One element in 101 is `large`, where it is given. */
+const inTheOp = (prefix: readonly number[], shape: readonly number[] = SHAPE, large?: number): Case => ({
+  name:
+    `sharing in the op: c of shape [${[...prefix, 6].join(', ')}] with x of shape [${shape.join(', ')}]` +
+    (large === undefined ? '' : `, some of it ${large}`),
   needs: [HERMITE],
   async run(device) {
     const { op } = await device.load(HERMITE);
     const size = product(shape);
-    const [x, dy] = [wave(size), wave(size, 1, 2.2)];
+    const x = wave(size).map((value, k) => (large !== undefined && k % 101 === 7 ? large : value));
+    const dy = wave(size, 1, 2.2);
     const { c, d } = manySets(product(prefix));
     const results = await evaluate(
       op,
@@ -70,6 +74,8 @@ export const sharingCases: readonly Case[] = [
   // Enough elements for blocks and workgroups, with tails in each.
   inTheOp([64], [129, 64]),
   inTheOp([5], [1001, 5]),
+  inTheOp([5], [3001, 5], 1e9),
+  inTheOp([3, 1], [3, 2003], 1e9),
   inTheOp([33, 1], [5, 33, 37]),
   inTheOp([7, 1, 3], [11, 7, 13, 3]),
   inTheOp([0], [3, 0]),
