@@ -3,7 +3,7 @@ import type { Pass } from './wgsl.js';
 /**
  * How the plain pass of a call tells the wide one that something is left for it: it writes the call's number into a buffer that
  * all calls of a device share. Passes run one after another, so that nothing needs to be set back, and no call has to make a
- * buffer; a dispatch that reads how many workgroups it has from one would cost several times what a short pass takes.
+ * buffer of its own, as an indirect dispatch would need.
  */
 export const MARK: Readonly<Record<Pass, string>> = {
   plain: 'var<storage, read_write> mark: atomic<u32>',

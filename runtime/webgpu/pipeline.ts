@@ -1,4 +1,4 @@
-/** A pipeline, and its layout: asked for once, since each question costs as much as a short pass. */
+/** A pipeline, and its layout: each question for it would give an object of its own. */
 export interface Pipeline {
   readonly compute: GPUComputePipeline;
   readonly layout: GPUBindGroupLayout;

@@ -9,7 +9,10 @@ import { nameOf, type Device } from '../device.js';
 import { Report } from '../report.js';
 import { runCase } from '../run-case.js';
 
-/** Runs all cases, or those whose names contain the program's argument, and prints what failed, the worst errors, and the counts. Exit code 1 where a case fails. */
+/**
+ * Runs all cases, or those whose names contain the program's argument, and prints what failed, the worst errors, and the
+ * counts. Exit code 1 where a case fails.
+ */
 export async function install(modules: Readonly<Record<string, EmittedModule>>): Promise<void> {
   const { description, subgroups } = await startWebGPU();
   // Else tfjs computes small tensors on the CPU.
