@@ -1,6 +1,6 @@
 import type { Names } from './expr/names.js';
 import type { Fit } from './fit/index.js';
-import type { Program } from './program.js';
+import type { NamedProgram, Program } from './program.js';
 import type { Spec } from './spec.js';
 import type { OperationCounts } from './stages/count.js';
 import type { Gradients } from './stages/differentiate.js';
@@ -27,9 +27,9 @@ export interface Activation {
   readonly unscaled: Program;
   /**
    * In float32, for kernels that fall back on `doubles` where it could overflow: never stabilised, and split into even
-   * and odd halves where the basis has parity. Its values have names of their own.
+   * and odd halves where the basis has parity; of F last and F lifted (stages/lift.ts) the cheaper one.
    */
-  readonly plain: Program & { readonly names: Names };
+  readonly plain: NamedProgram;
   readonly fit: Fit;
   readonly counts: { readonly forward: OperationCounts; readonly backward: OperationCounts };
   readonly verdict: Verdict;

@@ -3,7 +3,7 @@ import { emitModule } from './emit/module.js';
 import { Graph } from './expr/graph.js';
 import { Names } from './expr/names.js';
 import { fitInitial } from './fit/index.js';
-import type { Program } from './program.js';
+import { programs } from './programs.js';
 import type { Spec } from './spec.js';
 import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';
@@ -11,11 +11,11 @@ import { differentiate } from './stages/differentiate.js';
 import { expand } from './stages/expand.js';
 import { cautions, magnitudes } from './stages/formats.js';
 import { form } from './stages/form.js';
+import { lift } from './stages/lift.js';
 import { lower } from './stages/lower.js';
-import { plainDoublesSuffice } from './stages/range.js';
-import { share, type Output } from './stages/share.js';
-import { repaired, split } from './stages/split.js';
-import { scaleOf, stabilise } from './stages/stabilise.js';
+import { share } from './stages/share.js';
+import { split } from './stages/split.js';
+import { stabilise } from './stages/stabilise.js';
 import { witness } from './verify/witness.js';
 
 export interface Generation {
@@ -25,7 +25,7 @@ export interface Generation {
 }
 
 /** The passes, replaceable one by one: tests plant faults in them to see that the witness finds each. */
-export const STAGES = { expand, form, differentiate, lower, split, stabilise, share, witness, fit: fitInitial };
+export const STAGES = { expand, form, differentiate, lift, lower, split, stabilise, share, witness, fit: fitInitial };
 export type Stages = typeof STAGES;
 
 /**
@@ -41,33 +41,15 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const f = stages.form(graph, names, m, n, denominator);
   const gradients = stages.differentiate(graph, names, basisCalculus(graph, names, expansion), f);
 
-  const dy = graph.varying('dy');
-  const values = [f.y, ...[gradients.x, ...gradients.c, ...gradients.d].map((gradient) => graph.mul(dy, gradient))];
-  // Programs share nodes, but not what those are called.
-  const plainNames = names.fork();
-  const lowered = stages.lower(graph, names, expansion, f.x, values);
-  const scaled = stages.stabilise(graph, names, lowered);
-  const roots = ['y', 'dx', ...f.c.map((c) => `d${c.name}`), ...f.d.map((d) => `d${d.name}`)];
-  const program = (scaledValues: typeof scaled, own = names, quotientsLast = false): Program => {
-    const named = scaledValues.map((value, i) => ({ ...value, name: roots[i]! }));
-    const shared = (part: typeof named): readonly Output[] =>
-      stages.share(graph, own, part, scaleOf(graph, own), (name) => /^d[cd]\d/.test(name), quotientsLast);
-    return { forward: shared(named.slice(0, 1)), backward: shared(named.slice(1)) };
-  };
-
-  const stabilised = !plainDoublesSuffice(expansion, m, n, denominator);
-  const singles = program(scaled);
-  const unscaledValues = lowered.map((expr) => ({ expr, degree: 0 }));
-  const unscaled = program(unscaledValues, names, true);
-  const doubles = stabilised ? singles : program(unscaledValues);
-  const halved = stages.split(graph, plainNames, expansion, f.x, [m, n], values);
-  const shared = program(
-    halved.exprs.map((expr) => ({ expr, degree: 0 })),
-    plainNames,
-    true,
-  );
-  const plain = { ...shared, backward: repaired(shared.backward, halved.repairs), names: plainNames };
-  const verdict = stages.witness(spec, expansion, [...new Set([singles, unscaled, plain, doubles])]);
+  const { scaled, doubles, singles, unscaled, plain } = programs(stages, {
+    spec,
+    graph,
+    names,
+    expansion,
+    form: f,
+    gradients,
+  });
+  const verdict = stages.witness(spec, expansion, [singles, unscaled, plain, ...(doubles.stabilised ? [] : [doubles])]);
   const counts = {
     forward: countOperations(doubles.forward, 0),
     backward: countOperations(doubles.backward, m + 1 + n),
@@ -80,7 +62,7 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
     form: f,
     gradients,
     scaled,
-    doubles: { ...doubles, stabilised },
+    doubles,
     singles,
     unscaled,
     plain,

@@ -2,7 +2,7 @@ import { evaluate, type Arithmetic } from '../expr/evaluate.js';
 import { topological } from '../expr/node.js';
 import { SAFE } from './safe.js';
 import type { Output } from './share.js';
-import { keepsDigitsNearZero } from './underflow.js';
+import { keepsDigitsNearZero, lostWithF } from './underflow.js';
 
 /** 2^128 is too large; below it there is room for rounding, and for the 32 values that a lane sums before they go on in doubles. */
 const LARGEST = 2 ** 119;
@@ -12,6 +12,9 @@ const LARGEST = 2 ** 119;
  * dy. Small x: underflow.ts.
  */
 const LARGEST_DIVISOR = 2 ** 60;
+
+/** What is below it may be off by as much in float32. */
+const LEAST_NORMAL = 2 ** -126;
 
 /**
  * Bounds of magnitudes instead of values. A divisor is Q, which is at least 1; the denominator without absolute values
@@ -45,6 +48,7 @@ export function safeRadius(outputs: readonly Output[]): number | undefined {
         node.kind === 'variable' ? [[node.name, node.varying ? radius : SAFE.coefficient] as const] : [],
       ),
     ).set('dy', SAFE.heaviest);
+    if (isGradient && lostWithF(outputs, radius) > LEAST_NORMAL) return false;
     return evaluate(nodes, inputs, arithmetic).every((bound) => bound <= LARGEST);
   };
   for (let radius = 2 ** 24; radius >= 1; radius /= 2) if (isSafe(radius)) return radius;

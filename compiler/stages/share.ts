@@ -20,6 +20,9 @@ export interface Repair {
   readonly other?: { readonly name: string; readonly times: Fraction };
 }
 
+/** By the names of outputs. */
+export type Repairs = ReadonlyMap<string, Repair>;
+
 /** A value as a product, with what it is called. */
 interface Product {
   readonly name: string;

@@ -3,7 +3,7 @@ import { lower } from './lower.js';
 import type { Graph } from '../expr/graph.js';
 import type { Names } from '../expr/names.js';
 import { topological, varyingIds, type Expr, type Variable } from '../expr/node.js';
-import type { Output, Repair } from './share.js';
+import type { Output, Repair, Repairs } from './share.js';
 import { rewrite } from '../expr/rewrite.js';
 import { isZero, ONE } from '../exact/rational.js';
 import { ReducedBasis } from './reduced-basis.js';
@@ -68,12 +68,12 @@ export function split(
 
 export interface Split {
   readonly exprs: readonly Expr[];
-  /** What is to be made of some sums, by the names of their outputs. */
-  readonly repairs: ReadonlyMap<string, Repair>;
+  /** What is to be made of some sums. */
+  readonly repairs: Repairs;
 }
 
 /** Outputs with their repairs. A constant that all elements share is repaired, too: once a sum, not once an element. */
-export const repaired = (outputs: readonly Output[], repairs: ReadonlyMap<string, Repair>): readonly Output[] =>
+export const repaired = (outputs: readonly Output[], repairs: Repairs): readonly Output[] =>
   outputs.map((output) => {
     const { name, factor } = output;
     const repair = repairs.get(name);

@@ -30,24 +30,55 @@ interface Bound {
  * part that contains no x and no F, which are what can be tiny.)
  */
 export function keepsDigitsNearZero(outputs: readonly Output[]): boolean {
-  const sums = outputs.filter(({ name }) => name !== 'dx');
-  const nodes = topological(sums.map(({ expr }) => expr));
-  const inputs = new Map(
-    nodes.flatMap((node) => (node.kind === 'variable' ? [[node.name, inputOf(node.name)] as const] : [])),
-  );
+  const sums = sumsOf(outputs);
+  const inputs = new Map(variablesOf(sums).map((name) => [name, inputOf(name)]));
   const bounds = evaluate(
     sums.map(({ expr }) => expr),
     inputs,
     arithmetic,
   );
-  const errors = new Map(sums.map(({ name }, i) => [name, bounds[i]!.error]));
+  return mostLost(sums, bounds) <= MOST;
+}
+
+/**
+ * The most that underflow takes from a sum where dy / Q and F meet, at any |x| up to `radius`. dy / Q is a normal number there
+ * (radius.ts), but F is as small as the coefficients make it, and what their product loses grows with all that it is multiplied
+ * by. If F comes last, nothing does.
+ */
+export function lostWithF(outputs: readonly Output[], radius: number): number {
+  const sums = sumsOf(outputs);
+  const size = (name: string): number => (name === 'x' ? radius : name === 'dy' ? SAFE.heaviest : SAFE.coefficient);
+  const inputs = new Map(
+    variablesOf(sums).map((name) => [
+      name,
+      { size: size(name), error: 0, hasDy: name === 'dy', hasC: name.startsWith('c') },
+    ]),
+  );
+  return mostLost(
+    sums,
+    evaluate(
+      sums.map(({ expr }) => expr),
+      inputs,
+      losses,
+    ),
+  );
+}
+
+const sumsOf = (outputs: readonly Output[]): readonly Output[] => outputs.filter(({ name }) => name !== 'dx');
+
+const variablesOf = (outputs: readonly Output[]): readonly string[] =>
+  topological(outputs.map(({ expr }) => expr)).flatMap((node) => (node.kind === 'variable' ? [node.name] : []));
+
+/** The largest error of all sums, after repairs. */
+function mostLost(sums: readonly Output[], found: readonly { readonly error: number }[]): number {
+  const errors = new Map(sums.map(({ name }, i) => [name, found[i]!.error]));
   const repaired = ({ name, repair }: Output): number => {
     const own = errors.get(name)! * Math.abs(repair?.own.valueOf() ?? 1);
     if (repair?.other === undefined) return own;
     const other = sums.find((sum) => sum.name === repair.other!.name)!;
     return own + Math.abs(repair.other.times.valueOf()) * repaired(other);
   };
-  return sums.every((sum) => repaired(sum) <= MOST);
+  return Math.max(0, ...sums.map(repaired));
 }
 
 const between = (end: number, least: number): Bound => ({ low: -end, high: end, least, error: 0 });
@@ -87,4 +118,33 @@ const arithmetic: Arithmetic<Bound> = {
   neg: (a) => ({ ...a, low: -a.high, high: -a.low }),
   abs: (a) => ({ ...a, low: Math.max(a.low, -a.high, 0), high: sizeOf(a) }),
   sgn: () => bound(-1, 1, 1, 0),
+};
+
+/** How large a value is at most, what was lost where dy / Q met F, and which of them it contains: F is what contains c. */
+interface Loss {
+  readonly size: number;
+  readonly error: number;
+  readonly hasDy: boolean;
+  readonly hasC: boolean;
+}
+
+const either = (a: Loss, b: Loss): Pick<Loss, 'hasDy' | 'hasC'> => ({
+  hasDy: a.hasDy || b.hasDy,
+  hasC: a.hasC || b.hasC,
+});
+
+const losses: Arithmetic<Loss> = {
+  constant: (value) => ({ size: Math.abs(value.valueOf()), error: 0, hasDy: false, hasC: false }),
+  add: (a, b) => ({ ...either(a, b), size: a.size + b.size, error: a.error + b.error }),
+  sub: (a, b) => losses.add(a, b),
+  mul: (a, b) => {
+    const meets = (a.hasDy && b.hasC) || (b.hasDy && a.hasC);
+    const error = a.error * b.size + a.size * b.error + (meets ? HALF_STEP : 0);
+    return { ...either(a, b), size: a.size * b.size, error };
+  },
+  div: (a, b) => ({ ...either(a, b), size: a.size, error: a.error }),
+  max: (a, b) => ({ ...either(a, b), size: Math.max(a.size, b.size), error: a.error + b.error }),
+  neg: (a) => a,
+  abs: (a) => a,
+  sgn: () => ({ size: 1, error: 0, hasDy: false, hasC: false }),
 };

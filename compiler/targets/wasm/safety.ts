@@ -23,17 +23,17 @@ export interface Watch {
 }
 
 /**
- * Watches |x|, or x^2 where the program has that at hand. NaN says nothing here, and need not: what it touches is NaN in
+ * Watches |x|, or x^2 where the program has that in a local. NaN says nothing here, and need not: what it touches is NaN in
  * doubles, too.
  */
-export function watchX(lane: SingleLane, radius: number, square?: Code): Watch {
+export function watchX(lane: SingleLane, radius: number, square?: string): Watch {
   const limit = lane.constant(fromNumber(square === undefined ? radius : radius ** 2));
   return {
     locals: ['largest'],
     // What lies within the limit says nothing, and the limit is at hand.
     start: [set('largest', limit)],
     // pmax gives its first operand where the second is NaN.
-    track: [set('largest', op('f32x4.pmax', get('largest'), square ?? lane.abs(get('x'))))],
+    track: [set('largest', op('f32x4.pmax', get('largest'), square === undefined ? lane.abs(get('x')) : get(square)))],
     unsafe: op('f32x4.gt', get('largest'), limit),
   };
 }

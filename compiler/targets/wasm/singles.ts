@@ -17,6 +17,7 @@ import {
   type WasmFunction,
 } from './code.js';
 import { bytesOf, SingleLane } from './lane.js';
+import { afterSet, beforeUse } from './order.js';
 import { both, SAFE_END, squareOfX, watchDy, watchX } from './safety.js';
 import { BACKWARD, FORWARD, RESERVED } from './signature.js';
 import { AHEAD_BYTES, OFFSETS, PAIRS, SUM_BYTES, TURN_BYTES, TURN_ELEMENTS } from './turn.js';
@@ -24,6 +25,7 @@ import { schedule, type Schedule } from '../schedule.js';
 import { FLOAT64, nearest } from '../number.js';
 import { ONE, ZERO, type Fraction } from '../../exact/rational.js';
 import type { Names } from '../../expr/names.js';
+import { topological } from '../../expr/node.js';
 import type { Output } from '../../stages/share.js';
 
 /**
@@ -38,7 +40,8 @@ export function forwardSingles(
 ): WasmFunction {
   const plan = schedule(names, outputs, { longest: 14, reserved: RESERVED });
   const lane = new SingleLane(relaxed);
-  const watch = watchX(lane, radius, squareIn(plan));
+  const square = squareOfX(plan.body)?.name;
+  const watch = watchX(lane, radius, square);
   const turns = until(op('i32.ge_u', get('xs'), get('end')), [
     // Anew each turn: carried on from turn to turn, through memory where registers are short, the extremes are what V8 13 and
     // later would wait for.
@@ -46,8 +49,7 @@ export function forwardSingles(
     ...watch.start,
     ...OFFSETS.flatMap((offset) => [
       set('x', lane.load('xs', offset)),
-      ...statements(plan.body, plan, lane),
-      ...watch.track,
+      ...afterSet(statements(plan.body, plan, lane), square ?? 'x', watch.track),
       lane.store('ys', offset, signedValue(outputs[0]!, plan, lane)),
     ]),
     leave(op('v128.any_true', watch.unsafe)),
@@ -81,14 +83,24 @@ export function backwardSingles(
     ...(relaxed ? { fuses } : {}),
   });
   const lane = new SingleLane(relaxed);
-  const watch = both(watchX(lane, radius, squareIn(plan)), watchDy(lane));
-  const slope = (offset: number): readonly Code[] => [
-    set('x', lane.load('xs', offset)),
-    set('dy', lane.load('dys', offset)),
-    ...statements(plan.body, plan, lane),
-    ...watch.track,
-    lane.store('dxs', offset, signedValue(dx, plan, lane)),
-  ];
+  const inSlope = new Set(topological([dx.expr]).map(({ id }) => id));
+  const forSlope = plan.body.filter(({ expr }) => inSlope.has(expr.id));
+  const forTerms = statements(
+    plan.body.filter((statement) => !forSlope.includes(statement)),
+    plan,
+    lane,
+  );
+  const square = squareOfX(forSlope)?.name;
+  const [xWatch, dyWatch] = [watchX(lane, radius, square), watchDy(lane)];
+  const watch = both(xWatch, dyWatch);
+  const slope = (offset: number): readonly Code[] => {
+    const watched = afterSet(statements(forSlope, plan, lane), square ?? 'x', xWatch.track);
+    return [
+      set('x', lane.load('xs', offset)),
+      ...beforeUse(watched, 'dy', [set('dy', lane.load('dys', offset)), ...dyWatch.track]),
+      lane.store('dxs', offset, signedValue(dx, plan, lane)),
+    ];
+  };
   const terms = sums.map((sum) => set(sum.name, accumulated(get(sum.name), sum.expr, plan, lane)));
   const values = ['x', 'dy', ...plan.body.map(({ name }) => name)];
   const ofSecond = (code: Code): Code => withLocals(code, (local) => (values.includes(local) ? second(local) : local));
@@ -96,6 +108,8 @@ export function backwardSingles(
     ...PAIRS.flatMap(([one, other]) => [
       ...slope(one),
       ...slope(other).map(ofSecond),
+      ...forTerms,
+      ...forTerms.map(ofSecond),
       ...terms.flatMap((term) => [term, ofSecond(term)]),
     ]),
     ...onwards(['xs', 'dys', 'dxs']),
@@ -156,8 +170,7 @@ function addToGlobal(name: string, sums: readonly Output[]): Code {
 /** A vector's four numbers as two sums in double precision. */
 function pairOf(name: string): Code {
   const swapped = opWith('i8x16.shuffle', '8 9 10 11 12 13 14 15 0 1 2 3 4 5 6 7', get(name), get(name));
-  const [low, high] = [get(name), swapped].map((half) => op('f64x2.promote_low_f32x4', half));
-  return op('f64x2.add', low!, high!);
+  return op('f64x2.promote_low_f32x4', op('f32x4.add', get(name), swapped));
 }
 
 /** What comes before and after the loop. */
@@ -191,9 +204,3 @@ function ahead(lane: SingleLane): Code {
 
 const onwards = (pointers: readonly string[]): readonly Code[] =>
   pointers.map((pointer) => advance(pointer, i32(TURN_BYTES)));
-
-/** x^2, where a plan gives it a name. */
-function squareIn(plan: Schedule): Code | undefined {
-  const square = squareOfX(plan.body);
-  return square === undefined ? undefined : get(square.name);
-}

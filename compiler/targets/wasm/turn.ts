@@ -17,5 +17,5 @@ export const TURN_ELEMENTS = 16;
 /** How far ahead x is fetched: 512 and 2048 bytes gain half as much. */
 export const AHEAD_BYTES = 1024;
 
-/** Elements summed in single precision, 32 a lane, before the sums go on in doubles: the error stays below 16 units. */
+/** Elements summed in single precision, 32 a lane, before the sums go on in doubles: the error stays below 17 units. */
 export const SUM_BYTES = 4 * 128;

@@ -15,6 +15,7 @@ const SPECS: readonly (readonly [of: Activation, radius: number, lost: number])[
   [activation('hermite', 5, 4), 512, 2 ** -124],
   [activation('hermite', 5, 4, 'abs-sum'), 512, 2 ** -124],
   [activation('hermite', 8, 8), 32, 2 ** -100],
+  [activation('hermite-phys', 12, 12), 4, 2 ** -100],
   [activation('hermite-phys', 16, 15), 4, 2 ** -100],
 ];
 
@@ -54,13 +55,14 @@ const magnitudesCase = (of: Activation, radius: number, lost: number): Case => (
       const dy = numbers.between(-66, 16);
       const only = Float32Array.from({ length: SIZE }, (_, i) => (i === 0 ? dy : 0));
       const x16 = new Float32Array(SIZE).fill(x);
-      const { dc, dd } = await evaluate(op, vector(x16), vector(c), vector(d), vector(only));
+      const { dx, dc, dd } = await evaluate(op, vector(x16), vector(c), vector(d), vector(only));
       const t = truth(of, x, c, d);
       const at = (name: string) => (): string => `${name}, ${nameOf(of)} at ${JSON.stringify({ x, dy, c, d })}`;
       const see = (computed: number, value: number, size: number, name: string): void => {
         // Where the terms themselves leave float32, what is left of their sum says nothing.
         if (Math.abs(dy) * size < 1e37) worst.see(computed, dy * value, Math.abs(dy) * size, at(name));
       };
+      see(dx[0]!, t.dx, t.sdx, 'dx');
       t.dc.forEach((value, i) => see(dc[i]!, value, t.sdc[i]!, `dc_${i}`));
       t.dd.forEach((value, j) => see(dd[j]!, value, t.sdd[j]!, `dd_${j + 1}`));
     }
