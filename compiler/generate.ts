@@ -2,21 +2,12 @@ import type { Activation } from './activation.js';
 import { emitModule } from './emit/module.js';
 import { Graph } from './expr/graph.js';
 import { Names } from './expr/names.js';
-import { fitInitial } from './fit/index.js';
+import { STAGES, type Stages } from './passes.js';
 import { programs } from './programs.js';
 import type { Spec } from './spec.js';
 import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';
-import { differentiate } from './stages/differentiate.js';
-import { expand } from './stages/expand.js';
 import { cautions, magnitudes } from './stages/formats.js';
-import { form } from './stages/form.js';
-import { lift } from './stages/lift.js';
-import { lower } from './stages/lower.js';
-import { share } from './stages/share.js';
-import { split } from './stages/split.js';
-import { stabilise } from './stages/stabilise.js';
-import { witness } from './verify/witness.js';
 
 export interface Generation {
   /** Path, relative to the output directory, to text. */
@@ -24,9 +15,7 @@ export interface Generation {
   readonly activation: Activation;
 }
 
-/** The passes, replaceable one by one: tests plant faults in them to see that the witness finds each. */
-export const STAGES = { expand, form, differentiate, lift, lower, split, stabilise, share, witness, fit: fitInitial };
-export type Stages = typeof STAGES;
+export { STAGES, type Stages } from './passes.js';
 
 /**
  * From a spec to files: the whole pipeline. Pure, without I/O: the same spec gives the same bytes everywhere, in Node and

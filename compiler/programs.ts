@@ -2,7 +2,7 @@ import type { Activation } from './activation.js';
 import type { Graph } from './expr/graph.js';
 import type { Names } from './expr/names.js';
 import type { Expr } from './expr/node.js';
-import type { Stages } from './generate.js';
+import type { Stages } from './passes.js';
 import type { NamedProgram, Program } from './program.js';
 import type { Spec } from './spec.js';
 import { cheaper } from './stages/cheaper.js';

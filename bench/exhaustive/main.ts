@@ -42,6 +42,7 @@ async function exhaust({ name, spec, c, d, wasm }: Subject): Promise<void> {
   const left = Array.from({ length: BLOCKS }, (_, block) => block).filter((block) => !progress.has(block));
   const start = { time: performance.now(), count: progress.count };
   const report = (): void => {
+    if (!process.stderr.isTTY) return;
     const rate = (performance.now() - start.time) / 60_000 / (progress.count - start.count);
     const minutes = (rate * (BLOCKS - progress.count)).toFixed(1);
     process.stderr.write(`\r${name}: ${progress.count} of ${BLOCKS} blocks, ${minutes} minutes left   `);
@@ -54,7 +55,7 @@ async function exhaust({ name, spec, c, d, wasm }: Subject): Promise<void> {
       }),
     ),
   );
-  process.stderr.write('\n');
+  if (process.stderr.isTTY) process.stderr.write('\n');
 
   const fresh = rows(name, engine, progress.y, progress.dx);
   updateTable(`${root}docs/exhaustive.md`, name, engine, fresh);

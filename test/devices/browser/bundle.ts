@@ -4,6 +4,7 @@ import { dirname } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { directory } from '../../support/emit.js';
+import { SOURCES } from '../../support/sources.js';
 import { entryOf } from '../entry.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -28,12 +29,7 @@ export async function bundle(): Promise<string> {
     logLevel: 'error',
     root,
     publicDir: false,
-    resolve: {
-      alias: {
-        'opau/runtime': here('../../../runtime/index.ts'),
-        'opau/training': here('../../../runtime/training/index.ts'),
-      },
-    },
+    resolve: { alias: SOURCES },
     build: {
       outDir: 'site',
       emptyOutDir: false,

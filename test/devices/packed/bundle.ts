@@ -2,6 +2,7 @@ import { copyFile, mkdir, writeFile } from 'node:fs/promises';
 import { fileURLToPath } from 'node:url';
 import { build } from 'vite';
 import { directory } from '../../support/emit.js';
+import { SOURCES } from '../../support/sources.js';
 import { entryOf } from '../entry.js';
 
 const here = (path: string): string => fileURLToPath(new URL(path, import.meta.url));
@@ -19,13 +20,7 @@ export async function bundle(target: string): Promise<void> {
     configFile: false,
     logLevel: 'error',
     root,
-    resolve: {
-      alias: {
-        'opau/runtime': here('../../../runtime/index.ts'),
-        'opau/training': here('../../../runtime/training/index.ts'),
-        'opau/webgpu-node': here('../../../runtime/webgpu-node.ts'),
-      },
-    },
+    resolve: { alias: SOURCES },
     build: {
       ssr: 'entry.ts',
       outDir: target,
