@@ -1,8 +1,8 @@
 import { isStructure, type Code } from './code.js';
 
 /*
- * V8 from version 13 on keeps the order of pure operations within a block, as simpler engines do, and a kernel has more values
- * than there are registers: what is computed before it is needed goes to the stack and back. So values stand close to their use.
+ * V8 from version 13 on keeps the order of pure operations within a block, and a kernel has more values than there are registers:
+ * what is computed before it is needed goes to the stack and back. So values stand close to their use.
  */
 
 /** The statements, in order, with `added` after the one that sets a local, or before all where none does. */
