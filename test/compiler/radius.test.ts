@@ -3,6 +3,7 @@ import { evaluate, type Arithmetic } from '../../compiler/expr/evaluate.js';
 import { topological } from '../../compiler/expr/node.js';
 import type { Activation } from '../../compiler/activation.js';
 import { generate } from '../../compiler/generate.js';
+import type { lift } from '../../compiler/stages/lift.js';
 import { safeRadius } from '../../compiler/stages/radius.js';
 import { SAFE } from '../../compiler/stages/safe.js';
 import { arithmeticOnly, specOf } from '../support/emit.js';
@@ -65,6 +66,24 @@ describe('the radius within which float32 needs no stabilising', () => {
     const { plain } = activationOf('hermite-phys', 16, 15);
     expect([safeRadius(plain.forward), safeRadius(plain.backward)]).toEqual([32, undefined]);
     expect(safeRadius(activationOf('hermite-phys', 9, 8).plain.backward)).toBe(8);
+  });
+
+  it('is smaller where that lets all dd_j share dy F / Q, unless it leaves a common x to doubles', () => {
+    const isLifted = ({ plain }: Activation): boolean =>
+      plain.backward.some(({ name, repair }) => name === 'dd1' && repair?.own.valueOf() === 2 ** -16);
+    expect(isLifted(activationOf('hermite', 5, 4))).toBe(true);
+    expect(isLifted(activationOf('hermite', 8, 8))).toBe(false);
+    expect(isLifted(activationOf('hermite', 5, 4, 'abs-sum'))).toBe(false);
+  });
+
+  it('counts on 2^16 F: with F itself the same order would lose digits at a common x, and is not taken', () => {
+    const stages = {
+      ...arithmeticOnly,
+      lift: (...[, , , , values]: Parameters<typeof lift>) => ({ values, repairs: new Map() }),
+    };
+    const { plain } = generate(specOf('hermite', 5, 4), stages).activation;
+    expect(safeRadius(plain.backward)).toBe(512);
+    expect(plain.backward.every(({ repair }) => repair?.own.valueOf() !== 2 ** -16)).toBe(true);
   });
 
   it('shrinks as degrees grow, until there is none', () => {
