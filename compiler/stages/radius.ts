@@ -13,6 +13,9 @@ const LARGEST = 2 ** 119;
  */
 const LARGEST_DIVISOR = 2 ** 60;
 
+/** No radius is larger than 2 to this. */
+const LARGEST_EXPONENT = 24;
+
 /** What is below it may be off by as much in float32. */
 const LEAST_NORMAL = 2 ** -126;
 
@@ -48,9 +51,15 @@ export function safeRadius(outputs: readonly Output[]): number | undefined {
         node.kind === 'variable' ? [[node.name, node.varying ? radius : SAFE.coefficient] as const] : [],
       ),
     ).set('dy', SAFE.heaviest);
-    if (isGradient && lostWithF(outputs, radius) > LEAST_NORMAL) return false;
-    return evaluate(nodes, inputs, arithmetic).every((bound) => bound <= LARGEST);
+    if (!evaluate(nodes, inputs, arithmetic).every((bound) => bound <= LARGEST)) return false;
+    return !isGradient || lostWithF(outputs, radius) <= LEAST_NORMAL;
   };
-  for (let radius = 2 ** 24; radius >= 1; radius /= 2) if (isSafe(radius)) return radius;
-  return undefined;
+  // All bounds grow with the radius: between an exponent that is safe and one that is not there is the last safe one.
+  let [safe, unsafe] = [-1, LARGEST_EXPONENT + 1];
+  while (unsafe - safe > 1) {
+    const exponent = Math.floor((safe + unsafe) / 2);
+    if (isSafe(2 ** exponent)) safe = exponent;
+    else unsafe = exponent;
+  }
+  return safe < 0 ? undefined : 2 ** safe;
 }
