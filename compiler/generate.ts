@@ -3,7 +3,7 @@ import { emitModule } from './emit/module.js';
 import { Graph } from './expr/graph.js';
 import { Names } from './expr/names.js';
 import { STAGES, type Stages } from './passes.js';
-import { programs } from './programs.js';
+import { printed, programs } from './programs.js';
 import type { Spec } from './spec.js';
 import { basisCalculus } from './stages/calculus.js';
 import { countOperations } from './stages/count.js';
@@ -30,18 +30,11 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
   const f = stages.form(graph, names, m, n, denominator);
   const gradients = stages.differentiate(graph, names, basisCalculus(graph, names, expansion), f);
 
-  const { scaled, doubles, singles, unscaled, plain } = programs(stages, {
-    spec,
-    graph,
-    names,
-    expansion,
-    form: f,
-    gradients,
-  });
-  const verdict = stages.witness(spec, expansion, [singles, unscaled, plain, ...(doubles.stabilised ? [] : [doubles])]);
+  const made = programs(stages, { spec, graph, names, expansion, form: f, gradients });
+  const verdict = stages.witness(spec, expansion, printed(made));
   const counts = {
-    forward: countOperations(doubles.forward, 0),
-    backward: countOperations(doubles.backward, m + 1 + n),
+    forward: countOperations(made.doubles.forward, 0),
+    backward: countOperations(made.doubles.backward, m + 1 + n),
   };
   const fit = stages.fit(spec);
   const activation: Activation = {
@@ -50,15 +43,11 @@ export function generate(spec: Spec, stages: Stages = STAGES): Generation {
     names,
     form: f,
     gradients,
-    scaled,
-    doubles,
-    singles,
-    unscaled,
-    plain,
+    ...made,
     fit,
     counts,
     verdict,
-    cautions: cautions(spec, magnitudes(spec, expansion, singles, fit)),
+    cautions: cautions(spec, magnitudes(spec, expansion, made.singles, fit)),
   };
   return { files: new Map([emitModule(activation)]), activation };
 }

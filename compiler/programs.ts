@@ -68,4 +68,12 @@ export function programs(stages: Stages, source: Source): Programs {
   };
 }
 
+/** The programs that are printed, each once. */
+export const printed = ({ singles, unscaled, plain, doubles }: Programs): readonly Program[] => [
+  singles,
+  unscaled,
+  plain,
+  ...(doubles.stabilised ? [] : [doubles]),
+];
+
 const unscaledValue = (expr: Expr): Scaled => ({ expr, degree: 0 });

@@ -6,8 +6,8 @@ import type { NamedProgram, Program } from '../program.js';
 const COMMON = 64;
 
 /**
- * Of two ways to compute the same in vectors of float32 the one with fewer operations backwards, unless it is safe only up to
- * an x at which the other one is safe, too, and which is common.
+ * Of two programs for the same in vectors of float32 the one with fewer operations backwards: the other one only if it is safe for
+ * every common x, or as far as the first.
  */
 export function cheaper(one: NamedProgram, other: NamedProgram): NamedProgram {
   const [operations, others] = [one, other].map(({ backward }) => sizeOf(backward)) as [number, number];

@@ -19,7 +19,8 @@ export interface Lifted {
  * Makes dy F / Q large enough for all dd_j to share it in float32. In sum-abs, dd_j is the sum of (dy F / Q) |f_j| while dc_j is that
  * of (dy / Q) f_j: the absolute value leaves only dy F / Q to share, which may be below float32's numbers where its product with
  * f_j is not. 2^16 F takes longer to get there, and costs nothing an element: 2^16 P has other coefficients, F Q' in dx
- * has Q' / 2^16, and the sums are divided at their end. Powers of two do not round.
+ * has Q' / 2^16, and the sums are divided at their end. Powers of two do not round, except that where |Q'| is below 2^-110
+ * dx loses some 2^-134 |dy F / Q|.
  * `values` are dx, dc_i and dd_j, weighted by dy; `dq` is Q'.
  */
 export function lift(graph: Graph, names: Names, f: Form, dq: Expr, values: readonly Expr[]): Lifted {

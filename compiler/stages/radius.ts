@@ -2,7 +2,7 @@ import { evaluate, type Arithmetic } from '../expr/evaluate.js';
 import { topological } from '../expr/node.js';
 import { SAFE } from './safe.js';
 import type { Output } from './share.js';
-import { keepsDigitsNearZero, lostWithF } from './underflow.js';
+import { keepsDigitsNearZero, keepsDigitsOfF } from './underflow.js';
 
 /** 2^128 is too large; below it there is room for rounding, and for the 32 values that a lane sums before they go on in doubles. */
 const LARGEST = 2 ** 119;
@@ -15,9 +15,6 @@ const LARGEST_DIVISOR = 2 ** 60;
 
 /** No radius is larger than 2 to this. */
 const LARGEST_EXPONENT = 24;
-
-/** What is below it may be off by as much in float32. */
-const LEAST_NORMAL = 2 ** -126;
 
 /**
  * Bounds of magnitudes instead of values. A divisor is Q, which is at least 1; the denominator without absolute values
@@ -52,7 +49,7 @@ export function safeRadius(outputs: readonly Output[]): number | undefined {
       ),
     ).set('dy', SAFE.heaviest);
     if (!evaluate(nodes, inputs, arithmetic).every((bound) => bound <= LARGEST)) return false;
-    return !isGradient || lostWithF(outputs, radius) <= LEAST_NORMAL;
+    return !isGradient || keepsDigitsOfF(outputs, radius);
   };
   // All bounds grow with the radius: between an exponent that is safe and one that is not there is the last safe one.
   let [safe, unsafe] = [-1, LARGEST_EXPONENT + 1];

@@ -26,8 +26,8 @@ interface Bound {
 /**
  * Whether sums for the coefficients keep their digits, down to some 2^-100, where x is tiny. A product such as (dy / Q) x may
  * be below the normal numbers and lose digits there, and come up among the normal ones again when it is multiplied by the
- * rest of a basis value and by F, which can be large. (dx keeps its digits: it has a
- * part that contains no x and no F, which are what can be tiny.)
+ * rest of a basis value and by F, which can be large. (dx keeps its digits: it has a part that contains no x and no F, which are
+ * what can be tiny.)
  */
 export function keepsDigitsNearZero(outputs: readonly Output[]): boolean {
   const sums = sumsOf(outputs);
@@ -41,11 +41,11 @@ export function keepsDigitsNearZero(outputs: readonly Output[]): boolean {
 }
 
 /**
- * The most that underflow takes from a sum where dy / Q and F meet, at any |x| up to `radius`. dy / Q is a normal number there
+ * Whether sums keep their digits where dy / Q and F meet, at any |x| up to `radius`. dy / Q is a normal number there
  * (radius.ts), but F is as small as the coefficients make it, and what their product loses grows with all that it is multiplied
  * by. If F comes last, nothing does.
  */
-export function lostWithF(outputs: readonly Output[], radius: number): number {
+export function keepsDigitsOfF(outputs: readonly Output[], radius: number): boolean {
   const sums = sumsOf(outputs);
   const size = (name: string): number => (name === 'x' ? radius : name === 'dy' ? SAFE.heaviest : SAFE.coefficient);
   const inputs = new Map(
@@ -54,14 +54,12 @@ export function lostWithF(outputs: readonly Output[], radius: number): number {
       { size: size(name), error: 0, hasDy: name === 'dy', hasC: name.startsWith('c') },
     ]),
   );
-  return mostLost(
-    sums,
-    evaluate(
-      sums.map(({ expr }) => expr),
-      inputs,
-      losses,
-    ),
+  const found = evaluate(
+    sums.map(({ expr }) => expr),
+    inputs,
+    losses,
   );
+  return mostLost(sums, found) <= LEAST_NORMAL;
 }
 
 const sumsOf = (outputs: readonly Output[]): readonly Output[] => outputs.filter(({ name }) => name !== 'dx');

@@ -1,5 +1,5 @@
 import type { Activation } from '../activation.js';
-import type { Program } from '../program.js';
+import { printed } from '../programs.js';
 import { samplePoints } from './points.js';
 import { witnessGradients } from './quotient.js';
 import { plainRow, type Row } from './row.js';
@@ -7,11 +7,6 @@ import { programDifferences, witnessPolynomials, type Difference } from './witne
 
 const GROUP = 'exact fractions, against nerdamer';
 const PAIRS = 2;
-
-/** The programs that are printed, each once. */
-export const programsOf = ({ doubles, singles, unscaled, plain }: Activation): readonly Program[] => [
-  ...new Set([singles, unscaled, plain, doubles]),
-];
 
 /** The outputs of a kernel by kind, as tables show them; dd is left out where there is no denominator. */
 export const outputKinds = ({
@@ -28,7 +23,7 @@ export const outputKinds = ({
 export function algebraRows(activation: Activation): readonly Row[] {
   const { spec, expansion } = activation;
   const { texts, differences } = witnessPolynomials(expansion);
-  const programs = programsOf(activation);
+  const programs = printed(activation);
   const points = samplePoints(spec, PAIRS);
   const found: Difference[] = points.flatMap((point) => {
     const expected = witnessGradients(spec, texts, point);

@@ -2,7 +2,8 @@ import type { Activation } from '../activation.js';
 import { fromNumber, type Fraction } from '../exact/rational.js';
 import { exactArithmetic } from '../expr/evaluate.js';
 import { seededRandom } from '../fit/random.js';
-import { outputKinds, programsOf } from './algebra-rows.js';
+import { outputKinds } from './algebra-rows.js';
+import { printed } from '../programs.js';
 import { exactRoots, randomPoints } from './emitted/points.js';
 import type { Definition } from './oracle/definition.js';
 import { gradientsAtKink, gradientsByDifferences } from './oracle/differences.js';
@@ -89,7 +90,7 @@ function againstDifferences(definition: Definition, activation: Activation, plac
     const expected = gradientsByDifferences(definition, at);
     if (expected === undefined) continue;
     const judged = truthAt(definition, seriesAt(definition, at.x), at.c, at.d);
-    for (const program of programsOf(activation)) {
+    for (const program of printed(activation)) {
       const values = programValues(program, { ...at, dy: digits.of(1) }, digits);
       for (const [name, value] of values) {
         closed.see(name, unitsBetween(value, expected.get(name)!, judged.get(name)!), () => `${name} at x = ${x}`);
@@ -115,7 +116,7 @@ function atKinks(definition: Definition, activation: Activation): Tally {
     const see = (name: string, value: Big): void =>
       tally.see(name, unitsBetween(value, expected.get(name)!, judged.get(name)!), () => `${name} at ${where}`);
     // Exactly: a root must be one.
-    for (const program of programsOf(activation)) {
+    for (const program of printed(activation)) {
       for (const [name, value] of programValues(program, inputs, exactArithmetic)) see(name, digits.constant(value));
     }
   }
